@@ -1,0 +1,1 @@
+"""The command line: reads what it is given, renders what show/ answers."""

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from parley.document import Marks
+from parley.facts import Facts
+
+
+def events(marks: Marks, facts: Facts) -> Facts:
+    return facts

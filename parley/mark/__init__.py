@@ -1,0 +1,1 @@
+"""Document → Marks: layers of mentions over the text."""

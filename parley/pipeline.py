@@ -1,0 +1,42 @@
+"""The road on one screen: a Document through the markers, its Marks through the finders."""
+
+from __future__ import annotations
+
+from parley.document import Document, Marks
+from parley.facts import Facts
+from parley.find.agreements import agreements
+from parley.find.claims import claims
+from parley.find.counts import counts
+from parley.find.events import events
+from parley.find.positions import positions
+from parley.mark.cues import cues
+from parley.mark.names import names
+from parley.mark.numbers import numbers
+from parley.mark.parse import parse
+from parley.mark.quotes import quotes
+from parley.mark.reference import reference
+from parley.mark.times import times
+from parley.record import Record
+
+MARKERS = (parse, quotes, times, numbers, names, reference, cues)
+FINDERS = (claims, counts, events, positions, agreements)
+
+
+def mark(document: Document) -> Marks:
+    marks = Marks(document)
+    for marker in MARKERS:
+        marks = marker(marks)
+    return marks
+
+
+def find(marks: Marks) -> Facts:
+    facts = Facts()
+    for finder in FINDERS:
+        facts = finder(marks, facts)
+    return facts
+
+
+def process(document: Document) -> Record:
+    """The record of one dispatch: a pure function of the document, the model and the rules."""
+    marks = mark(document)
+    return Record(document, marks.entities, marks.times, find(marks))

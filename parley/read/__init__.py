@@ -1,0 +1,1 @@
+"""bytes → Document: what a dispatch is, before anyone reads it for sense."""

@@ -1,0 +1,1 @@
+"""Answers as plain rows, and the one page that shows a record."""
