@@ -21,7 +21,7 @@ CueKind = Literal["negation", "hedge", "plan", "condition"]
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """"NAIROBI, April 3 (AFP) -": `place` as written in title case, `date` ISO 8601 or None."""
+    """ "NAIROBI, April 3 (AFP) -": `place` as written in title case, `date` ISO 8601 or None."""
 
     span: Span
     place: str | None = None

@@ -27,9 +27,7 @@ Stance = Literal[
     "open", "conditions", "blames", "opposes", "supports",
 ]  # fmt: skip
 AgreementKind = Literal["truce", "ceasefire", "exchange", "aid", "withdrawal", "peace", "other"]
-AgreementStatus = Literal[
-    "proposed", "under_negotiation", "agreed", "in_force", "completed", "collapsed", "rejected"
-]
+AgreementStatus = Literal["proposed", "under_negotiation", "agreed", "in_force", "completed", "collapsed", "rejected"]
 
 Evidence = dict[str, tuple[Span, ...]]  # per field, the words that say it
 
@@ -126,7 +124,7 @@ class Term:
     gives: str | None
     what: str
     count: str | None = None
-    in_return: str | None = None
+    for_: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

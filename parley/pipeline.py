@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+from importlib.resources import files
+
+from parley import __version__
 from parley.document import Document, Marks
 from parley.facts import Facts
 from parley.find.agreements import agreements
@@ -12,14 +17,26 @@ from parley.find.positions import positions
 from parley.mark.cues import cues
 from parley.mark.names import names
 from parley.mark.numbers import numbers
-from parley.mark.parse import parse
+from parley.mark.parse import model_label, parse
 from parley.mark.quotes import quotes
 from parley.mark.reference import reference
 from parley.mark.times import times
+from parley.read.plain import plain
 from parley.record import Record
 
 MARKERS = (parse, quotes, times, numbers, names, reference, cues)
 FINDERS = (claims, counts, events, positions, agreements)
+
+
+def read(text: str, published: str | None = None) -> Record:
+    """The record of one dispatch, given its text and, where known, its ISO 8601 date."""
+    return process(plain(text, published=published))
+
+
+def process(document: Document) -> Record:
+    """The record of one dispatch: a pure function of the document, the model and the rules."""
+    marks = mark(document)
+    return Record(marks.document, marks.entities, marks.times, find(marks), made_by())
 
 
 def mark(document: Document) -> Marks:
@@ -36,7 +53,15 @@ def find(marks: Marks) -> Facts:
     return facts
 
 
-def process(document: Document) -> Record:
-    """The record of one dispatch: a pure function of the document, the model and the rules."""
-    marks = mark(document)
-    return Record(document, marks.entities, marks.times, find(marks))
+def made_by() -> str:
+    """Program, rules and model that made a record: "parley 0.1.0, rules 1a2b3c4d, model …"."""
+    return f"parley {__version__}, rules {rules_hash()}, model {model_label()}"
+
+
+@functools.cache
+def rules_hash() -> str:
+    digest = hashlib.sha256()
+    tables = [t for t in files("parley.lang").joinpath("en").iterdir() if t.name.endswith(".toml")]
+    for table in sorted(tables, key=lambda t: t.name):
+        digest.update(table.name.encode() + table.read_bytes())
+    return digest.hexdigest()[:8]

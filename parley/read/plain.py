@@ -1,17 +1,52 @@
-"""Plain text → Document: paragraphs as parts."""
+"""Plain text → Document: header above, parts below, the text itself untouched."""
 
 from __future__ import annotations
 
 import re
 
-from parley.document import Document, Part
-from parley.values import Span
+from parley.document import Document
+from parley.errors import Problem
+from parley.read.header import Header, agencies, agency_name, header
+from parley.read.parts import body, paragraphs, trimmed
 
-PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+TOLD = re.compile(r"\b(?:told|tells|telling) (?:the )?([A-Z][\w-]+)\b")
 
 
 def plain(text: str, published: str | None = None, source_id: str | None = None) -> Document:
-    parts = [
-        Part(Span(m.start(), m.start() + len(m[0].rstrip()))) for m in PARAGRAPH.finditer(text)
-    ]
-    return Document(text, tuple(parts), published=published, source_id=source_id)
+    """The dispatch in `text`. Never raises: what is odd about it is told in `problems`."""
+    top = story(text, published)
+    rest = body(text, top.end)
+    problems = top.problems
+    if not rest.parts:
+        problems = (*problems, Problem("there is nothing below the header to read"))
+    signed = next((name for c in rest.credits if (name := agency_name(c))), None)
+    credits = ([top.agency] if top.agency and not signed else []) + list(rest.credits)
+    return Document(
+        text=text,
+        parts=rest.parts,
+        published=top.published,
+        agency=top.agency or signed or told(text),
+        dateline=top.dateline,
+        captions=rest.captions,
+        credits=tuple(dict.fromkeys(c for c in credits if c)),
+        source_id=source_id,
+        dates=top.dates,
+        problems=problems,
+    )
+
+
+def story(text: str, published: str | None) -> Header:
+    """The header; a headline, note or byline may stand above the dateline."""
+    first = header(text, 0, published)
+    if first.dateline is None:
+        for span in list(paragraphs(text[:1500], first.end))[1:4]:
+            below = header(text, trimmed(span, text).start, first.published)
+            if below.dateline and below.agency:
+                return below
+    return first
+
+
+def told(text: str) -> str | None:
+    """Copy without a dateline is its agency's whom alone the sources "told"."""
+    names = {agencies()[w.lower()] for w in TOLD.findall(text) if w.lower() in agencies()}
+    return names.pop() if len(names) == 1 else None

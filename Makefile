@@ -1,0 +1,38 @@
+# Two commands suffice on a fresh machine with Python 3.11 or newer: make demo, make test.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo install test quick lint wheel clean
+
+demo: .venv/run
+	$(BIN)/parley read examples/*.txt
+
+install: .venv/run
+
+test: .venv/dev lint
+	$(BIN)/python -m pytest
+
+quick: .venv/dev
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: .venv/dev
+	$(BIN)/ruff check parley tests benchmarks
+	$(BIN)/ruff format --check parley tests benchmarks
+	$(BIN)/mypy
+
+wheel: .venv/dev
+	$(BIN)/python -m build --no-isolation --wheel
+
+.venv/run: requirements/run.txt requirements/build.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) install -q --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(PIP) install -q --require-hashes -r requirements/dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv dist build

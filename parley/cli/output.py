@@ -1,0 +1,104 @@
+"""How a record is printed: a table for eyes, tab-separated rows for pipes, JSON, or a page."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+
+from parley.record import Record
+from parley.show.rows import LAYERS, TITLES, rows
+from parley.values import Span
+
+COLUMNS = ("id", "what", "on whose word", "when", "characters", "words")
+STYLES = {
+    "agreements": "magenta",
+    "positions": "bright_magenta",
+    "claims": "blue",
+    "events": "green",
+    "counts": "bold yellow",
+}
+
+
+class Input(enum.StrEnum):
+    text = "text"
+    jsonl = "jsonl"
+
+
+class Format(enum.StrEnum):
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+
+
+def rendered(record: Record, form: Format) -> str:
+    if form is Format.json:
+        return record.to_json(indent=1)
+    if form is Format.jsonl:
+        return record.to_json()
+    if form is Format.html:
+        from parley.show.page import page
+
+        return page(record)
+    return separated(record)
+
+
+def separated(record: Record) -> str:
+    """One line an item, its columns parted by tabs: layer first, then as in the table."""
+    lines = [
+        "\t".join([layer, *(row[c].replace("\t", " ") for c in COLUMNS)])
+        for layer in LAYERS
+        for row in rows(record, layer)
+    ]
+    return "\n".join(lines)
+
+
+def plain_terminal(no_color: bool) -> bool:
+    return no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def show(record: Record, title: str, *, no_color: bool) -> None:
+    """The dispatch with its marks in colour, then a table a layer, on the terminal."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, no_color=plain_terminal(no_color), highlight=False)
+    document = record.document
+    console.rule(f"{title} · {document.agency or 'agency not said'} · {document.published or 'undated'}")
+    console.print(marked(record))
+    for layer in LAYERS:
+        if found := rows(record, layer):
+            console.print(table(TITLES[layer], found))
+    for problem in document.problems:
+        console.print(f"note: {problem.what}", markup=False)
+
+
+def marked(record: Record):  # type: ignore[no-untyped-def]
+    from rich.text import Text
+
+    text = Text(printable(record.text))
+    for layer, style in STYLES.items():
+        for item in getattr(record, layer):
+            text.stylize(f"underline {style}", item.span.start, item.span.end)
+    return text
+
+
+def printable(text: str) -> str:
+    """Control characters could drive the terminal; each becomes one visible character."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def table(title: str, found: list[dict[str, str]]):  # type: ignore[no-untyped-def]
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(title=title, title_justify="left", expand=True)
+    for column in COLUMNS:
+        grid.add_column(column, no_wrap=column in ("id", "characters"), ratio=4 if column == "words" else None)
+    for row in found:
+        grid.add_row(*(Text(printable(row[c])) for c in COLUMNS))
+    return grid
+
+
+def words(span: Span, text: str) -> str:
+    return " ".join(printable(span.of(text)).split())
