@@ -1,7 +1,167 @@
+"""Expressions of time → TIMEX3: each rule's pattern finds, the meaning of its kind resolves.
+
+Days are resolved as agency copy means them: a bare weekday is the nearest one its verb's tense allows,
+the day of publication first. What has no anchor has no value. Values: TimeML 1.2.1; conventions: docs/record.md.
+"""
+
 from __future__ import annotations
 
-from parley.document import Marks
+import bisect
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from parley.document import Marks, Time, TimeType, Token
+from parley.errors import Problem
+from parley.lang import table
+from parley.mark.calendar import MEANINGS, Context, NoSuchDay
+from parley.values import Span
+
+Found = tuple[int, int, str, re.Match[str]]
 
 
 def times(marks: Marks) -> Marks:
-    return marks
+    """Every expression of time in the parts, the dateline and the header dates, in text order."""
+    document = marks.document
+    context = Context(published_day(document.published), tenses(marks), years_of(marks.text))
+    spans = [*document.dates, *([document.dateline.span] if document.dateline else ())]
+    header, problems = resolve_all(spans, marks, replace_tense(context))
+    story, more = resolve_all([p.span for p in document.parts], marks, context)
+    told = replace(document, problems=(*document.problems, *problems, *more))
+    return replace(marks, document=told, times=tuple(sorted([*header, *story], key=lambda t: t.span)))
+
+
+def replace_tense(context: Context) -> Context:
+    return Context(context.published, lambda at: "", context.years)
+
+
+def published_day(published: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def resolve_all(spans: list[Span], marks: Marks, context: Context) -> tuple[list[Time], list[Problem]]:
+    found: list[Time] = []
+    problems: list[Problem] = []
+    for start, end, rule, match in (f for span in spans for f in candidates(marks.text, span)):
+        span = Span(start, end)
+        try:
+            meant = MEANINGS[kinds()[rule]](match, context)
+        except NoSuchDay:
+            problems.append(Problem(f"{span.of(marks.text)!r} is no date", span))
+            continue
+        if meant is not None:
+            found.append(as_time(span, meant, rule))
+            context.remember(meant[1])
+    return found, problems
+
+
+def as_time(span: Span, meant: tuple[TimeType, str | None], rule: str) -> Time:
+    return Time(span, meant[0], meant[1], rule)
+
+
+def candidates(text: str, span: Span) -> Iterator[Found]:
+    """The longest expression at each place, from left to right, none inside another."""
+    found: list[Found] = []
+    for rule, pattern in patterns():
+        found.extend((m.start(), m.end(), rule, m) for m in pattern.finditer(text, span.start, span.end))
+    end = span.start
+    for item in sorted(found, key=lambda f: (f[0], -f[1])):
+        if item[0] >= end and item[1] > item[0] and not misread(text, item):
+            end = item[1]
+            yield trimmed(text, item)
+
+
+def trimmed(text: str, item: Found) -> Found:
+    start, end, rule, match = item
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip().rstrip(",")), rule, match
+
+
+def misread(text: str, item: Found) -> bool:
+    """ "may", "march" and "sun" in lower case are words; all-capital copy has only capitals."""
+    start, end, rule, match = item
+    groups = match.groupdict()
+    name = groups.get("month") or groups.get("month2") or groups.get("weekday")
+    if name and name[0].islower():
+        return True
+    if rule == "times.month" and name in ("May", "March") and not groups.get("year"):
+        before = text[max(0, start - 12) : start].split()
+        return not before or before[-1].lower() not in MONTH_BEFORE or (text[start:end] != name and False)
+    return False
+
+
+MONTH_BEFORE = {"in", "of", "by", "since", "until", "from", "last", "next", "this", "early", "late", "to", "mid"}
+
+
+@functools.cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules, words = table("times")["rule"], table("times")["words"]
+    return tuple((r["name"], compiled(r["pattern"], words)) for r in rules)
+
+
+def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+    while re.search(r"\{[a-z]+\}", pattern):
+        pattern = re.sub(r"\{([a-z]+)\}", lambda m: words[m[1]], pattern)
+    return re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE)
+
+
+@functools.cache
+def kinds() -> dict[str, str]:
+    return {r["name"]: r["kind"] for r in table("times")["rule"]}
+
+
+# ── what the sentence says about before and after ────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """ "past", "future" or "" at an offset, by the verb that the word there hangs from."""
+
+    starts: list[int]
+    tokens: tuple[Token, ...]
+
+    def __call__(self, at: int) -> str:
+        index = bisect.bisect_right(self.starts, at) - 1
+        if index < 0:
+            return ""
+        verb = next(
+            (t for t in (self.tokens[index], *self.tokens[index].ancestors()) if t.tag[:2] in ("VB", "MD")), None
+        )
+        return tense(verb) if verb else ""
+
+
+def tenses(marks: Marks) -> Tenses:
+    return Tenses([t.start for t in marks.tokens], marks.tokens)
+
+
+def tense(verb: Token) -> str:
+    """A modal, or a word of planning above an infinitive, looks ahead; past forms look back."""
+    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass")]
+    if any(h.tag == "MD" and h.lemma in ahead() for h in helpers) or verb.lemma in ahead():
+        return "future"
+    if verb.tag in ("VBD", "VBN") or any(h.tag == "VBD" for h in helpers):
+        return "past"
+    if verb.tag == "VB" and any(h.lower == "to" for h in helpers):
+        return "future" if verb.head.lemma in ahead() or verb.head.tag in ("VBZ", "VBP") else ""
+    if verb.head is not verb and verb.dep in ("xcomp", "ccomp", "advcl", "relcl", "acl"):
+        return tense(verb.head) if verb.head.tag[:2] == "VB" else ""
+    return ""
+
+
+@functools.cache
+def ahead() -> frozenset[str]:
+    return frozenset(table("times")["future"]["words"])
+
+
+YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
+
+
+def years_of(text: str) -> list[tuple[int, int]]:
+    """(offset, year) of every explicit year: history tells a year once and then goes on in it."""
+    return [(m.start(), int(m[1])) for m in YEAR.finditer(text)]

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from parley.record import Record
 from parley.show.rows import LAYERS, TITLES, rows
@@ -45,8 +46,8 @@ def marked(record: Record) -> str:
     """The text cut at every edge of a span, each piece one mark that lists its items."""
     items = [(layer, item.id, item.span) for layer in LAYERS for item in getattr(record, layer)]
     edges = sorted({0, len(record.text), *(e for _, _, s in items for e in (s.start, s.end))})
-    pieces = zip(edges, edges[1:], strict=False)
-    return "".join(piece(record.text, items, Span(a, b)) for a, b in pieces)
+
+    return "".join(piece(record.text, items, Span(a, b)) for a, b in pairwise(edges))
 
 
 def piece(text: str, items: list[Item], span: Span) -> str:

@@ -1,0 +1,373 @@
+"""What an expression of time means: a function a kind, from its match and context to a TIMEX3 type and value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parley.document import TimeType
+from parley.lang import table
+
+Meaning = tuple[TimeType, str | None]
+Match = re.Match[str]
+
+
+class NoSuchDay(ValueError):
+    """February 30 and its kin."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What an expression is read against. `last` is the day mentioned last, if it was one."""
+
+    published: dt.date | None
+    tense: Callable[[int], str]
+    years: list[tuple[int, int]] = field(default_factory=list)
+    last: dt.date | None = None
+
+    def remember(self, value: str | None) -> None:
+        if value and re.match(r"\d{4}-\d\d-\d\d", value):
+            self.last = dt.date.fromisoformat(value[:10])
+
+    def history(self) -> bool:
+        """A text most of whose years lie well before its publication narrates the past."""
+        if len(self.years) < 8 or self.published is None:
+            return self.published is None
+        old = sum(year < self.published.year - 1 for _, year in self.years)
+        return old > 0.8 * len(self.years)
+
+    def year_before(self, at: int) -> int | None:
+        return next((year for start, year in reversed(self.years) if start < at), None)
+
+
+def number(words: str | None) -> int | None:
+    """A number in digits or words; None where it is vague ("several")."""
+    if not words:
+        return None
+    if words.replace(".", "", 1).isdigit():
+        return int(float(words))
+    known = table("times")["numbers"]
+    values = [known.get(w) for w in re.split(r"[-\s]+", words.lower())]
+    return sum(v for v in values if v) if values and all(values) else None
+
+
+def day(year: int, month: int, number: int) -> str:
+    try:
+        return dt.date(year, month, number).isoformat()
+    except ValueError as trouble:
+        raise NoSuchDay from trouble
+
+
+def month_number(word: str) -> int:
+    months: dict[str, int] = table("times")["months"]
+    return months[word[:3].lower()]
+
+
+def tense_at(m: Match, c: Context) -> str:
+    return c.tense(m.start())
+
+
+# ── days, months, years ──────────────────────────────────────────────────────────────────────────
+
+
+def iso(m: Match, c: Context) -> Meaning:
+    return "DATE", day(int(m["y"]), int(m["m"]), int(m["d"]))
+
+
+def date(m: Match, c: Context) -> Meaning:
+    month = month_number(m["month"] or m["month2"])
+    number = int(re.sub(r"\D", "", m["day"] or m["day2"]))
+    day(2024, month, number)
+    written = m["year"] or m["year2"]
+    if written:
+        year = int(written) if len(written) == 4 else (1900 if int(written) > 40 else 2000) + int(written)
+        return "DATE", day(year, month, number)
+    found = year_for(m, c, month, number)
+    return "DATE", day(found, month, number) if found else None
+
+
+def year_for(m: Match, c: Context, month: int, number: int) -> int | None:
+    """The year that puts the day on the side of publication that the tense says; the near one else."""
+    if c.history():
+        return c.year_before(m.start())
+    base, tense = c.published, tense_at(m, c)
+    if base is None:
+        return None
+    options = [y for y in (base.year - 1, base.year, base.year + 1) if valid(y, month, number)]
+    if tense == "past":
+        options = [y for y in options if dt.date(y, month, number) <= base + dt.timedelta(1)]
+    elif tense == "future":
+        options = [y for y in options if dt.date(y, month, number) >= base]
+    return min(options, key=lambda y: abs((dt.date(y, month, number) - base).days), default=None)
+
+
+def valid(year: int, month: int, number: int) -> bool:
+    try:
+        return bool(dt.date(year, month, number))
+    except ValueError:
+        return False
+
+
+def month(m: Match, c: Context) -> Meaning:
+    number = month_number(m["month"])
+    if m["year"]:
+        return "DATE", f"{m['year']}-{number:02}"
+    if c.history():
+        year = c.year_before(m.start())
+    elif c.published is None:
+        return "DATE", None
+    elif m["yrel"]:
+        year = c.published.year + {"last": -1, "this": 0, "next": 1}[m["yrel"].lower()]
+    else:
+        year = month_year(number, c.published, m["rel"], tense_at(m, c))
+    return "DATE", f"{year}-{number:02}" if year else None
+
+
+def month_year(number: int, base: dt.date, rel: str | None, tense: str) -> int:
+    rel = (rel or "").lower()
+    if rel == "last" or (not rel and tense != "future"):
+        return base.year - (number > base.month or (rel == "last" and number == base.month))
+    if rel == "next" or not rel:
+        return base.year + (number < base.month or (rel == "next" and number == base.month))
+    return base.year
+
+
+def year(m: Match, c: Context) -> Meaning:
+    return "DATE", m["year"]
+
+
+def decade(m: Match, c: Context) -> Meaning:
+    digits = m["year"]
+    return "DATE", digits[:3] if len(digits) == 4 else f"19{digits[0]}"
+
+
+def weekday(m: Match, c: Context) -> Meaning | None:
+    if c.published is None:
+        return ("TIME" if m["part"] else "DATE"), None
+    wanted = table("times")["weekdays"][m["weekday"].lower()]
+    found = nearest(c, wanted, (m["rel"] or "").lower(), tense_at(m, c)).isoformat()
+    if m["part"]:
+        return "TIME", f"{found}T{table('times')['parts'][m['part'].lower()]}"
+    return "DATE", found
+
+
+def nearest(c: Context, wanted: int, rel: str, tense: str) -> dt.date:
+    """ "on Wednesday", published on a Wednesday, is that day; "last Wednesday" never is."""
+    base = c.published
+    assert base is not None
+    back, ahead = (base.weekday() - wanted) % 7, (wanted - base.weekday()) % 7
+    if rel in ("last", "the previous", "this past"):
+        return base - dt.timedelta(back or 7)
+    if rel in ("next", "this coming") or (rel == "the following" and c.last is None):
+        return base + dt.timedelta(ahead or 7)
+    if rel == "the following" and c.last:
+        return c.last + dt.timedelta((wanted - c.last.weekday()) % 7 or 7)
+    return base + dt.timedelta(ahead) if tense == "future" else base - dt.timedelta(back)
+
+
+def today(m: Match, c: Context) -> Meaning:
+    if c.published is None:
+        return "DATE", None
+    word = re.sub(r"\s+", " ", m["day"].lower())
+    shift = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "last night": -1}[word]
+    found = (c.published + dt.timedelta(shift)).isoformat()
+    part = "NI" if "night" in word else table("times")["parts"].get((m["part"] or "").lower())
+    return ("TIME", f"{found}T{part}") if part else ("DATE", found)
+
+
+def this_part(m: Match, c: Context) -> Meaning:
+    rel = re.sub(r"\s+", " ", m["rel"].lower())
+    base = c.published if rel == "this" else c.last or c.published
+    if base is None:
+        return "TIME", None
+    shift = {"the previous": -1, "the following": 1, "the next": 1}.get(rel, 0)
+    return "TIME", f"{base + dt.timedelta(shift)}T{table('times')['parts'][m['part'].lower()]}"
+
+
+def same_day(m: Match, c: Context) -> Meaning:
+    found = c.last or c.published
+    return "DATE", found.isoformat() if found else None
+
+
+def overnight(m: Match, c: Context) -> Meaning:
+    return "TIME", f"{c.published - dt.timedelta(1)}TNI" if c.published else None
+
+
+def present(m: Match, c: Context) -> Meaning:
+    return "DATE", "PRESENT_REF"
+
+
+def past(m: Match, c: Context) -> Meaning | None:
+    return None if m[0].lower() == "once" else ("DATE", "PAST_REF")
+
+
+def future(m: Match, c: Context) -> Meaning:
+    return "DATE", "FUTURE_REF"
+
+
+# ── weeks, months, years from here ───────────────────────────────────────────────────────────────
+
+SHIFTS = {"last": -1, "the previous": -1, "previous": -1, "the past": -1, "the last": -1, "this": 0, "the same": 0}
+SHIFTS |= {"the current": 0, "that": 0, "next": 1, "the following": 1, "following": 1, "the next": 1, "the coming": 1}
+FROM_LAST = {"the same", "that", "the following", "the previous", "the next"}
+
+
+def relative_unit(m: Match, c: Context) -> Meaning | None:
+    rel, unit = re.sub(r"\s+", " ", m["rel"].lower()), m["unit"].lower()
+    if rel in ("the past", "the last") and unit not in ("day",):
+        return "DURATION", f"P1{table('times')['units'].get(unit, 'Y')}".replace("P1DE", "P10Y").replace(
+            "P1CE", "P100Y"
+        )
+    base = (c.last or c.published) if rel in FROM_LAST else c.published
+    if c.history():
+        base = c.last or base
+    if base is None:
+        return "DATE", None
+    if unit in table("times")["seasons"]:
+        return "DATE", f"{base.year + SHIFTS[rel]}-{table('times')['seasons'][unit]}"
+    return "DATE", shifted(base, SHIFTS[rel], table("times")["units"][unit])
+
+
+def shifted(base: dt.date, steps: int, unit: str) -> str:
+    """The day, week, month or year that many steps from `base`, in the unit's own precision."""
+    if unit == "D":
+        return (base + dt.timedelta(steps)).isoformat()
+    if unit in ("W", "WE"):
+        year, week, _ = (base + dt.timedelta(7 * steps)).isocalendar()
+        return f"{year}-W{week:02}" + ("-WE" if unit == "WE" else "")
+    if unit in ("M", "Q"):
+        months = base.year * 12 + base.month - 1 + steps * (3 if unit == "Q" else 1)
+        year, month = divmod(months, 12)
+        return f"{year}-Q{month // 3 + 1}" if unit == "Q" else f"{year}-{month + 1:02}"
+    if unit == "DE":
+        return str(base.year // 10 + steps)
+    return str(base.year // 100 + steps) if unit == "CE" else f"{base.year + steps:04}"
+
+
+def unit_of(word: str) -> str:
+    units: dict[str, str] = table("times")["units"]
+    return units[word.lower().removesuffix("s") if word.lower() not in units else word.lower()]
+
+
+def ago(m: Match, c: Context) -> Meaning:
+    unit, count = unit_of(m["unit"]), number(m["n"])
+    back = m["dir"].lower() in ("ago", "earlier", "before now")
+    if m["dir"].lower() in ("ago", "before now", "from now") or not c.last:
+        base = c.published
+    else:
+        base = c.last
+    if count is None or base is None:
+        return ("DATE", "PAST_REF" if back else "FUTURE_REF") if m["n"] else ("DURATION", f"PX{unit}")
+    if unit.startswith("T"):
+        return "TIME" if base else "DATE", shifted(base, 0, "D")
+    factor = 10 if unit == "DE" else 1
+    return "DATE", shifted(base, (-1 if back else 1) * count * factor, "Y" if unit == "DE" else unit)
+
+
+# ── how long, how often ──────────────────────────────────────────────────────────────────────────
+
+
+def period(count: str, unit: str) -> str:
+    if unit.startswith("T"):
+        return f"PT{count}{unit[1:]}"
+    if unit in ("DE", "CE"):
+        factor = 10 if unit == "DE" else 100
+        return f"P{int(count) * factor}Y" if count.isdigit() else f"PX{unit}"
+    return f"P{count}{unit}"
+
+
+def duration(m: Match, c: Context) -> Meaning | None:
+    words, unit = m["n"].lower(), unit_of(m["unit"])
+    if words in ("a", "an") and m["unit"].lower() in ("second", "quarter", "night", "minute") and not m["long"]:
+        return None
+    if words.startswith("half"):
+        return "DURATION", {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y"}.get(unit, f"P0.5{unit}")
+    if "." in words:
+        return "DURATION", period(words, unit)
+    count = number(words)
+    return "DURATION", period(str(count) if count is not None else "X", unit)
+
+
+def last_span(m: Match, c: Context) -> Meaning:
+    count = number(m["n"])
+    return "DURATION", period(str(count) if count is not None else "X", unit_of(m["unit"]))
+
+
+def unit_long(m: Match, c: Context) -> Meaning:
+    plural = m[0].lower().startswith(m["unit"].lower() + "s")
+    return "DURATION", period("X" if plural else "1", unit_of(m["unit"]))
+
+
+def bare_units(m: Match, c: Context) -> Meaning:
+    return "DURATION", period("X", unit_of(m["unit"]))
+
+
+EVERY = {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "monthly": "P1M"}
+
+
+def every(m: Match, c: Context) -> Meaning:
+    if m["adv"]:
+        return "SET", EVERY.get(m["adv"].lower(), "P1Y")
+    unit = (m["unit"] or m["u2"] or m["u3"]).lower()
+    weekdays: dict[str, int] = table("times")["weekdays"]
+    if unit in weekdays:
+        return "SET", f"XXXX-WXX-{weekdays[unit] + 1}"
+    if unit in table("times")["parts"]:
+        return "SET", f"XXXX-XX-XXT{table('times')['parts'][unit]}"
+    return "SET", period("1", unit_of(unit))
+
+
+def season(m: Match, c: Context) -> Meaning:
+    return "DATE", f"{m['year']}-{table('times')['seasons'][m['season'].lower()]}"
+
+
+def quarter(m: Match, c: Context) -> Meaning:
+    nth = table("times")["ordinals"][m["nth"].lower()]
+    base = c.published.year if c.published else None
+    if m["year"]:
+        return "DATE", f"{m['year']}-Q{nth}"
+    shift = {"last": -1, "next": 1}.get((m["rel"] or "").lower(), 0)
+    return "DATE", f"{base + shift}-Q{nth}" if base else None
+
+
+# ── by the clock ─────────────────────────────────────────────────────────────────────────────────
+
+
+def clock(m: Match, c: Context) -> Meaning | None:
+    groups = m.groupdict()
+    hour, minute = int(m["h"]), int(m["min"] or 0)
+    half = (groups.get("half") or "").lower().replace(".", "")
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    if hour > 24 or (hour == 24 and minute):
+        return None
+    base = clock_day(m, c)
+    return "TIME", f"{base}T{hour:02}:{minute:02}" if base else None
+
+
+def clock_day(m: Match, c: Context) -> dt.date | None:
+    groups = m.groupdict()
+    if c.published and groups.get("weekday"):
+        wanted = table("times")["weekdays"][m["weekday"].lower()]
+        return nearest(c, wanted, "", tense_at(m, c))
+    if c.published and groups.get("deictic"):
+        return c.published + dt.timedelta({"yesterday": -1, "today": 0, "tomorrow": 1}[m["deictic"].lower()])
+    return c.last or c.published
+
+
+def noon(m: Match, c: Context) -> Meaning:
+    base = clock_day(m, c)
+    return "TIME", f"{base}T{'24' if m['word'].lower() == 'midnight' else '12'}:00" if base else None
+
+
+MEANINGS: dict[str, Callable[[Match, Context], Meaning | None]] = {
+    "iso": iso, "date": date, "month": month, "year": year, "decade": decade, "weekday": weekday,
+    "today": today, "this_part": this_part, "same_day": same_day, "overnight": overnight,
+    "present": present, "past": past, "future": future, "relative_unit": relative_unit, "ago": ago,
+    "last_span": last_span, "duration": duration, "unit_long": unit_long, "bare_units": bare_units,
+    "set": every, "season": season, "quarter": quarter, "clock": clock, "noon": noon,
+}  # fmt: skip
