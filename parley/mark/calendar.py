@@ -26,8 +26,10 @@ class Context:
     tense: Callable[[int], str]
     years: list[tuple[int, int]] = field(default_factory=list)
     last: dt.date | None = None
+    day_ends: int = -1  # offset at which that mention ended
 
-    def remember(self, value: str | None) -> None:
+    def remember(self, value: str | None, end: int) -> None:
+        self.day_ends = end
         if value and re.match(r"\d{4}-\d\d-\d\d", value):
             self.last = dt.date.fromisoformat(value[:10])
 
@@ -193,6 +195,17 @@ def same_day(m: Match, c: Context) -> Meaning:
 
 def overnight(m: Match, c: Context) -> Meaning:
     return "TIME", f"{c.published - dt.timedelta(1)}TNI" if c.published else None
+
+
+def year_so_far(m: Match, c: Context) -> Meaning:
+    return "DATE", shifted(c.published, 0, unit_of(m["unit"])) if c.published else None
+
+
+def second_day(m: Match, c: Context) -> Meaning | None:
+    """The 14 of "May 13-14": only right behind a day of a month."""
+    if c.last is None or not c.day_ends == m.start() - 1:
+        return None
+    return "DATE", day(c.last.year, c.last.month, int(re.sub(r"\D", "", m["day"])))
 
 
 def present(m: Match, c: Context) -> Meaning:
@@ -366,7 +379,7 @@ def noon(m: Match, c: Context) -> Meaning:
 
 MEANINGS: dict[str, Callable[[Match, Context], Meaning | None]] = {
     "iso": iso, "date": date, "month": month, "year": year, "decade": decade, "weekday": weekday,
-    "today": today, "this_part": this_part, "same_day": same_day, "overnight": overnight,
+    "today": today, "this_part": this_part, "same_day": same_day, "overnight": overnight, "year_so_far": year_so_far, "second_day": second_day,
     "present": present, "past": past, "future": future, "relative_unit": relative_unit, "ago": ago,
     "last_span": last_span, "duration": duration, "unit_long": unit_long, "bare_units": bare_units,
     "set": every, "season": season, "quarter": quarter, "clock": clock, "noon": noon,

@@ -56,7 +56,7 @@ def resolve_all(spans: list[Span], marks: Marks, context: Context) -> tuple[list
             continue
         if meant is not None:
             found.append(as_time(span, meant, rule))
-            context.remember(meant[1])
+            context.remember(meant[1], end)
     return found, problems
 
 
