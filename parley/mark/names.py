@@ -1,7 +1,211 @@
+"""Names in the text: runs of capitalised words, told apart by gazetteer, head noun, title and place in the sentence.
+
+Groups that act without a name ("gunmen", "police") are mentions too; who is meant, reference.py decides.
+"""
+
 from __future__ import annotations
 
-from parley.document import Marks
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parley.document import EntityKind, Marks, Name, Sentence, Token
+from parley.mark.gazetteer import Entry, demonyms, known, word_set
+from parley.values import Span
+
+INSIDE = {"of", "for", "and", "the", "'s", "’s"}
+PARTICLES = {"al", "de", "bin", "ibn", "van", "von", "da", "del", "el", "la", "abu", "ben", "der", "di", "-"}
+LONGEST = 6
+ROLES = {
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "conj",
+    "poss",
+    "appos",
+    "ROOT",
+    "agent",
+    "dative",
+    "attr",
+    "nmod",
+    "compound",
+}
 
 
 def names(marks: Marks) -> Marks:
-    return marks
+    found: list[Name] = []
+    for sentence in marks.sentences:
+        found.extend(in_sentence(sentence))
+    return replace(marks, names=tuple(sorted(found, key=lambda n: (n.span.start, n.span.end))))
+
+
+def in_sentence(sentence: Sentence) -> Iterator[Name]:
+    tokens = sentence.tokens
+    at = 0
+    while at < len(tokens):
+        end = run_end(tokens, at)
+        if end > at:
+            yield from in_run(tokens[at:end])
+            at = end
+        else:
+            if group := unnamed(tokens[at]):
+                yield group
+            at += 1
+
+
+def run_end(tokens: list[Token], at: int) -> int:
+    """The end of the run of name words that begins here; `at` itself where none begins."""
+    if not name_word(tokens[at], first=at == 0):
+        return at
+    end = at + 1
+    while end < len(tokens):
+        if name_word(tokens[end], first=False):
+            end += 1
+        elif joins(tokens, end):
+            end += 2
+        else:
+            break
+    return end
+
+
+def name_word(token: Token, *, first: bool) -> bool:
+    if token.tag in ("NNP", "NNPS"):
+        return token.text[:1].isalpha() or (token.text[:1].isdigit() and not first)
+    return token.text[:1].isupper() and (token.lower in demonyms() or token.lower in known())
+
+
+def joins(tokens: list[Token], at: int) -> bool:
+    """ "of" in "Ministry of Defence", "-" and "al" in Arabic names; never a plain "and"."""
+    if at + 1 >= len(tokens) or not name_word(tokens[at + 1], first=False):
+        return False
+    word, before = tokens[at].lower, tokens[at - 1]
+    if word in PARTICLES:
+        return tokens[at].start - before.end <= 1
+    return word in ("of", "for") and before.lower in word_set("organization_heads") and before.text[:1].isupper()
+
+
+def in_run(run: list[Token]) -> Iterator[Name]:
+    """A run holds one name, or a known one with others around it: "Israeli President Isaac Herzog"."""
+    run = without_front(run)
+    if not run:
+        return
+    entry = lookup(run)
+    if entry:
+        yield named(run, entry)
+        return
+    if inner := inside(run):
+        start, end, found = inner
+        yield from in_run(run[:start]) if start else ()
+        yield named(run[start:end], found)
+        yield from in_run(run[end:]) if end < len(run) else ()
+        return
+    kind, rule = guess(run)
+    if kind:
+        yield as_name(run, kind, None, rule)
+
+
+def without_front(run: list[Token]) -> list[Token]:
+    """Demonyms and titles before a name are not part of it, unless it is a body's name."""
+    if run[-1].lower in word_set("organization_heads") and len(run) > 1:
+        return run
+    while run and ((run[0].lower in demonyms() and lookup(run) is None) or run[0].lower in word_set("titles")):
+        run = run[1:]
+    return run
+
+
+def lookup(run: list[Token]) -> Entry | None:
+    words = words_of(run)
+    return known().get(words) or known().get(words.removeprefix("the "))
+
+
+def words_of(run: list[Token]) -> str:
+    return "".join(t.lower + (" " if i + 1 < len(run) and run[i + 1].start > t.end else "") for i, t in enumerate(run))
+
+
+def inside(run: list[Token]) -> tuple[int, int, Entry] | None:
+    """A known state or body within a longer run that is no body's or person's own name."""
+    if run[-1].lower in word_set("organization_heads"):
+        return None
+    for size in range(min(LONGEST, len(run) - 1), 0, -1):
+        for start in (0, len(run) - size):
+            entry = lookup(run[start : start + size])
+            if entry and entry.kind in ("state", "organization"):
+                return start, start + size, entry
+    return None
+
+
+def named(run: list[Token], entry: Entry) -> Name:
+    return as_name(run, entry.kind, entry.country, "names.gazetteer")
+
+
+def as_name(run: list[Token], kind: EntityKind, country: str | None, rule: str) -> Name:
+    start = run[0].start
+    head = head_of(run)
+    return Name(Span(start, run[-1].end), head.i, kind, country, rule)
+
+
+def head_of(run: list[Token]) -> Token:
+    inside_run = {t.i for t in run}
+    return next((t for t in reversed(run) if t.head.i not in inside_run and t.dep != "punct"), run[-1])
+
+
+def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
+    """What an unknown name is, by its last word, the words before it, and what it does."""
+    last, head = run[-1].lower, head_of(run)
+    before = run[0].head if run[0].dep == "compound" else None
+    if last in word_set("organization_heads") or last in word_set("media_heads"):
+        return "organization", "names.organization"
+    if any(t.lower in word_set("organization_heads") for t in run[:-1]) and len(run) > 2:
+        return "organization", "names.organization"
+    if last in word_set("place_heads"):
+        return "place", "names.place"
+    if titled(run):
+        return "person", "names.titled"
+    if head.dep == "pobj" and head.head.lower in word_set("place_prepositions") and len(run) < 4:
+        return ("place", "names.place") if not person_like(run, head) else ("person", "names.person")
+    if has_the(run) or (len(run) == 1 and run[0].text.isupper() and len(run[0].text) > 1):
+        return "organization", "names.organization"
+    if before is None and (len(run) > 1 or head.dep in ("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "pobj")):
+        return "person", "names.person"
+    return None, ""
+
+
+def person_like(run: list[Token], head: Token) -> bool:
+    return head.head.lower in ("from", "to") and len(run) == 2 and not any(c.dep == "det" for c in head.children)
+
+
+def has_the(run: list[Token]) -> bool:
+    return any(c.lower == "the" for t in run for c in t.children) and run[0].tag != "NNPS"
+
+
+def titled(run: list[Token]) -> bool:
+    """ "President X", "spokesman X", "the head of the army, X"."""
+    first, head = run[0], head_of(run)
+    around = [c for t in run for c in t.children if c.i < first.i]
+    if any(c.lower in word_set("titles") for c in around):
+        return True
+    index = first.i - first.sentence.tokens[0].i
+    if index and first.sentence.tokens[index - 1].lower in word_set("titles"):
+        return True
+    appositive = head.head if head.dep == "appos" else head.child("appos")
+    return appositive is not None and appositive.lower in word_set("titles")
+
+
+def unnamed(token: Token) -> Name | None:
+    """ "gunmen", "the police", "residents": people and bodies that have no name here."""
+    if token.tag not in ("NNS", "NN") or token.dep not in ROLES - {"compound", "nmod"}:
+        return None
+    if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
+        return Name(phrase(token), token.i, "people", None, "names.people")
+    if token.lower in word_set("bodies"):
+        return Name(phrase(token), token.i, "organization", None, "names.body")
+    return None
+
+
+def phrase(token: Token) -> Span:
+    """The noun with what stands before it, its determiner too: "the elite troops"."""
+    before = [
+        c for c in token.children if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
+    ]
+    start = min((t.start for c in before for t in c.subtree()), default=token.start)
+    return Span(start, token.end)

@@ -1,0 +1,41 @@
+"""Which entity a noun stands for as a party: its own, or that of the state or body it belongs to."""
+
+from __future__ import annotations
+
+from parley.document import Marks, Token
+from parley.mark.clause import conjuncts
+from parley.mark.gazetteer import demonyms, word_set
+
+
+def party(marks: Marks, token: Token | None) -> str | None:
+    """The entity id behind a noun phrase's head: "a delegation from X" is X, "Kenyan troops" Kenya."""
+    if token is None:
+        return None
+    if token.i in marks.holders:
+        own = marks.holders[token.i]
+        return of_state(marks, token) or own if token.lower in word_set("forces") else own
+    if token.lower in word_set("representatives") or token.lower in word_set("forces"):
+        return of_state(marks, token) or behind(marks, token)
+    return next((marks.holders[c.i] for c in token.all("appos") if c.i in marks.holders), None)
+
+
+def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:
+    """Those of a coordination: "X and Y met"."""
+    if token is None:
+        return ()
+    return tuple(dict.fromkeys(p for t in conjuncts(token) if (p := party(marks, t))))
+
+
+def of_state(marks: Marks, token: Token) -> str | None:
+    """The state of a demonym before the noun, if the dispatch speaks of that state at all."""
+    isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
+    found = {e.id for e in marks.entities if e.kind == "state" and e.country in isos}
+    return found.pop() if len(found) == 1 else None
+
+
+def behind(marks: Marks, token: Token) -> str | None:
+    """The one named before the noun or behind "of", "from": "X fighters", "members of X"."""
+    near = [c for c in token.children if c.dep in ("compound", "poss", "nmod", "amod")]
+    near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
+    found = {marks.holders[t.i] for t in near if t.i in marks.holders}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,85 @@
+"""Who does what to whom in a clause, read off the parse; nothing here knows what words mean."""
+
+from __future__ import annotations
+
+from parley.document import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a verb, its own or the one it shares: "X came and left", "X agreed to leave"."""
+    seen = 0
+    while seen < 6:
+        seen += 1
+        found = verb.child(*SUBJECTS)
+        if found is not None:
+            return antecedent(found)
+        if verb.dep in ("relcl",) and not verb.child(*SUBJECTS):
+            return verb.head
+        if verb.dep == "acl":
+            return verb.head if verb.tag in ("VBG", "VBN") else None
+        if (
+            verb.dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp") and verb.head.tag[:2] in ("VB", "MD", "JJ")
+        ) or verb.dep in ("aux", "auxpass"):
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """ "who", "which", "that" stand for the noun that their clause hangs from."""
+    if token.tag in ("WDT", "WP") and token.head.dep == "relcl":
+        return token.head.head
+    return token
+
+
+def passive(verb: Token) -> bool:
+    return verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+
+
+def agent(verb: Token) -> Token | None:
+    """By whom: the noun behind "by" in the passive."""
+    by = verb.child("agent") or next((p for p in verb.all("prep") if p.lower == "by"), None)
+    return by.child("pobj") if by is not None else None
+
+
+def objects(verb: Token) -> list[Token]:
+    return verb.all("dobj", "dative", "obj")
+
+
+def prepositional(token: Token, *words: str) -> list[Token]:
+    """The nouns behind these prepositions that hang from the token."""
+    return [p for c in token.all("prep", "agent") if c.lower in words for p in c.all("pobj", "pcomp")]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated with it: "X, Y and Z"."""
+    found = [token]
+    for item in found:
+        found.extend(c for c in item.children if c.dep == "conj")
+    return found
+
+
+def negated(verb: Token) -> bool:
+    return any(c.dep == "neg" for c in verb.children)
+
+
+def modal(verb: Token) -> str | None:
+    return next((c.lemma for c in verb.children if c.tag == "MD"), None)
+
+
+def main_verb(token: Token) -> Token:
+    """The verb that a word belongs to, or the root where there is none above it."""
+    return next((t for t in (token, *token.ancestors()) if t.tag[:2] in ("VB", "MD")), token.sentence.root)
+
+
+def full_phrase(token: Token, *, without: tuple[str, ...] = ("relcl", "appos", "punct")) -> list[Token]:
+    """The words of a noun phrase, without what merely comments on it."""
+    found, queue = [token], [c for c in token.children if c.dep not in without]
+    while queue:
+        item = queue.pop()
+        found.append(item)
+        queue.extend(item.children)
+    return sorted(found, key=lambda t: t.i)

@@ -1,0 +1,62 @@
+"""The words beside a name that give an office or affiliation: before it, or as an appositive."""
+
+from __future__ import annotations
+
+from parley.document import Role, Token
+from parley.mark.gazetteer import demonyms, word_set
+from parley.values import Span
+
+
+def role_of(name: Span, head: Token, text: str, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
+    """The role that this mention of a person carries, if it carries one."""
+    title = title_token(name, head)
+    if title is None:
+        return None
+    span = span_of(title, name, head)
+    words = {t.lower for t in title.sentence.tokens if span.start <= t.start < span.end}
+    return Role(span, title_words(title), belongs(title, head, span, owners, states), bool(words & word_set("former")))
+
+
+def title_token(name: Span, head: Token) -> Token | None:
+    before = [c for c in head.children if c.end <= name.start and c.lower in word_set("titles")]
+    if before:
+        return before[-1]
+    index = next(i for i, t in enumerate(head.sentence.tokens) if t.start >= name.start)
+    previous = head.sentence.tokens[index - 1] if index else None
+    if previous is not None and previous.lower in word_set("titles"):
+        return previous
+    other = head.head if head.dep == "appos" else head.child("appos")
+    return other if other is not None and other.lower in word_set("titles") else None
+
+
+def span_of(title: Token, name: Span, head: Token) -> Span:
+    if title.dep == "appos" or (head.dep == "appos" and head.head is title):
+        inside = [t for t in title.subtree() if t.end <= name.start or t.start >= name.end]
+        inside = [t for t in inside if t.i <= title.i or clause_free(t, title)]
+        after = [t for t in inside if (t.start >= name.end) == (title.start >= name.end)]
+        words = [t for t in after if t.dep != "punct"] or [title]
+        return Span(words[0].start, words[-1].end)
+    before = [t for t in head.subtree() if t.end <= name.start and t.i <= title.i and t.dep != "punct"]
+    return Span(min(t.start for t in [*before, title]), title.end)
+
+
+def clause_free(token: Token, title: Token) -> bool:
+    """Relative clauses and further appositives behind a title are not part of it."""
+    while token is not title and token.head is not token:
+        if token.dep in ("relcl", "appos", "conj", "cc"):
+            return False
+        token = token.head
+    return True
+
+
+def title_words(title: Token) -> str:
+    words = [c for c in title.children if c.i < title.i and c.dep in ("compound", "amod") and c.lower not in demonyms()]
+    return " ".join(t.text for t in [*words, title] if t.lower not in word_set("former"))
+
+
+def belongs(title: Token, head: Token, span: Span, owners: dict[int, str], states: dict[str | None, str]) -> str | None:
+    """Whose office it is: the entity named inside the role's words."""
+    inside = [t for t in title.sentence.tokens if span.start <= t.start < span.end]
+    found = {owners[t.i] for t in inside if t.i in owners and t is not head}
+    found |= {states[demonyms()[t.lower]] for t in inside if t.lower in demonyms() and demonyms()[t.lower] in states}
+    return found.pop() if len(found) == 1 else None
