@@ -45,7 +45,9 @@ def encode(
         "text": text,
         "dispatch": encode_dispatch(document),
         "entities": [encode_entity(e, text) for e in entities],
-        "times": [{**encode_span(t.span, text), "type": t.type, "value": t.value, "rule": t.rule} for t in times],
+        "times": [
+            {**encode_span(t.span, text), "type": t.type, "value": t.value, "rule": t.rule} for t in times
+        ],
         **layers,
     }
 
@@ -65,12 +67,16 @@ def encode_dispatch(document: Document) -> dict[str, Any]:
         "captions": [{**encode_span(c.span, text), "credit": c.credit} for c in document.captions],
         "credits": list(document.credits),
         "parts": [{**encode_span(p.span, text), "kind": p.kind} for p in document.parts],
-        "problems": [{"what": p.what, "span": p.span and encode_span(p.span, text)} for p in document.problems],
+        "problems": [
+            {"what": p.what, "span": p.span and encode_span(p.span, text)} for p in document.problems
+        ],
     }
 
 
 def encode_entity(entity: Entity, text: str) -> dict[str, Any]:
-    roles = [{**encode_span(r.span, text), "title": r.title, "of": r.of, "former": r.former} for r in entity.roles]
+    roles = [
+        {**encode_span(r.span, text), "title": r.title, "of": r.of, "former": r.former} for r in entity.roles
+    ]
     return {
         "id": entity.id,
         "name": entity.name,
@@ -143,7 +149,8 @@ def decode_dispatch(data: dict[str, Any]) -> Document:
 
 def decode_entity(item: dict[str, Any]) -> Entity:
     roles = tuple(
-        Role(to_span(r), r.get("title", ""), r.get("of"), bool(r.get("former"))) for r in item.get("roles", ())
+        Role(to_span(r), r.get("title", ""), r.get("of"), bool(r.get("former")))
+        for r in item.get("roles", ())
     )
     mentions = tuple(to_span(m) for m in item["mentions"])
     return Entity(item["id"], item["name"], item["kind"], mentions, item.get("country"), roles)

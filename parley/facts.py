@@ -27,7 +27,9 @@ Stance = Literal[
     "open", "conditions", "blames", "opposes", "supports",
 ]  # fmt: skip
 AgreementKind = Literal["truce", "ceasefire", "exchange", "aid", "withdrawal", "peace", "other"]
-AgreementStatus = Literal["proposed", "under_negotiation", "agreed", "in_force", "completed", "collapsed", "rejected"]
+AgreementStatus = Literal[
+    "proposed", "under_negotiation", "agreed", "in_force", "completed", "collapsed", "rejected"
+]
 
 Evidence = dict[str, tuple[Span, ...]]  # per field, the words that say it
 

@@ -94,7 +94,9 @@ def table(title: str, found: list[dict[str, str]]):  # type: ignore[no-untyped-d
 
     grid = Table(title=title, title_justify="left", expand=True)
     for column in COLUMNS:
-        grid.add_column(column, no_wrap=column in ("id", "characters"), ratio=4 if column == "words" else None)
+        grid.add_column(
+            column, no_wrap=column in ("id", "characters"), ratio=4 if column == "words" else None
+        )
     for row in found:
         grid.add_row(*(Text(printable(row[c])) for c in COLUMNS))
     return grid

@@ -222,8 +222,24 @@ def future(m: Match, c: Context) -> Meaning:
 
 # ── weeks, months, years from here ───────────────────────────────────────────────────────────────
 
-SHIFTS = {"last": -1, "the previous": -1, "previous": -1, "the past": -1, "the last": -1, "this": 0, "the same": 0}
-SHIFTS |= {"the current": 0, "that": 0, "next": 1, "the following": 1, "following": 1, "the next": 1, "the coming": 1}
+SHIFTS = {
+    "last": -1,
+    "the previous": -1,
+    "previous": -1,
+    "the past": -1,
+    "the last": -1,
+    "this": 0,
+    "the same": 0,
+}
+SHIFTS |= {
+    "the current": 0,
+    "that": 0,
+    "next": 1,
+    "the following": 1,
+    "following": 1,
+    "the next": 1,
+    "the coming": 1,
+}
 FROM_LAST = {"the same", "that", "the following", "the previous", "the next"}
 
 
@@ -293,7 +309,11 @@ def period(count: str, unit: str) -> str:
 
 def duration(m: Match, c: Context) -> Meaning | None:
     words, unit = m["n"].lower(), unit_of(m["unit"])
-    if words in ("a", "an") and m["unit"].lower() in ("second", "quarter", "night", "minute") and not m["long"]:
+    if (
+        words in ("a", "an")
+        and m["unit"].lower() in ("second", "quarter", "night", "minute")
+        and not m["long"]
+    ):
         return None
     if words.startswith("half"):
         return "DURATION", {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y"}.get(unit, f"P0.5{unit}")

@@ -20,7 +20,8 @@ def subject(verb: Token) -> Token | None:
         if verb.dep == "acl":
             return verb.head if verb.tag in ("VBG", "VBN") else None
         if (
-            verb.dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp") and verb.head.tag[:2] in ("VB", "MD", "JJ")
+            verb.dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp")
+            and verb.head.tag[:2] in ("VB", "MD", "JJ")
         ) or verb.dep in ("aux", "auxpass"):
             verb = verb.head
         else:

@@ -81,7 +81,9 @@ def joins(tokens: list[Token], at: int) -> bool:
     word, before = tokens[at].lower, tokens[at - 1]
     if word in PARTICLES:
         return tokens[at].start - before.end <= 1
-    return word in ("of", "for") and before.lower in word_set("organization_heads") and before.text[:1].isupper()
+    return (
+        word in ("of", "for") and before.lower in word_set("organization_heads") and before.text[:1].isupper()
+    )
 
 
 def in_run(run: list[Token]) -> Iterator[Name]:
@@ -108,7 +110,9 @@ def without_front(run: list[Token]) -> list[Token]:
     """Demonyms and titles before a name are not part of it, unless it is a body's name."""
     if run[-1].lower in word_set("organization_heads") and len(run) > 1:
         return run
-    while run and ((run[0].lower in demonyms() and lookup(run) is None) or run[0].lower in word_set("titles")):
+    while run and (
+        (run[0].lower in demonyms() and lookup(run) is None) or run[0].lower in word_set("titles")
+    ):
         run = run[1:]
     return run
 
@@ -119,7 +123,9 @@ def lookup(run: list[Token]) -> Entry | None:
 
 
 def words_of(run: list[Token]) -> str:
-    return "".join(t.lower + (" " if i + 1 < len(run) and run[i + 1].start > t.end else "") for i, t in enumerate(run))
+    return "".join(
+        t.lower + (" " if i + 1 < len(run) and run[i + 1].start > t.end else "") for i, t in enumerate(run)
+    )
 
 
 def inside(run: list[Token]) -> tuple[int, int, Entry] | None:
@@ -165,13 +171,17 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         return ("place", "names.place") if not person_like(run, head) else ("person", "names.person")
     if has_the(run) or (len(run) == 1 and run[0].text.isupper() and len(run[0].text) > 1):
         return "organization", "names.organization"
-    if before is None and (len(run) > 1 or head.dep in ("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "pobj")):
+    if before is None and (
+        len(run) > 1 or head.dep in ("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "pobj")
+    ):
         return "person", "names.person"
     return None, ""
 
 
 def person_like(run: list[Token], head: Token) -> bool:
-    return head.head.lower in ("from", "to") and len(run) == 2 and not any(c.dep == "det" for c in head.children)
+    return (
+        head.head.lower in ("from", "to") and len(run) == 2 and not any(c.dep == "det" for c in head.children)
+    )
 
 
 def has_the(run: list[Token]) -> bool:
@@ -205,7 +215,9 @@ def unnamed(token: Token) -> Name | None:
 def phrase(token: Token) -> Span:
     """The noun with what stands before it, its determiner too: "the elite troops"."""
     before = [
-        c for c in token.children if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
+        c
+        for c in token.children
+        if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
     ]
     start = min((t.start for c in before for t in c.subtree()), default=token.start)
     return Span(start, token.end)

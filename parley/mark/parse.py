@@ -73,7 +73,9 @@ def all_capitals(text: str) -> bool:
     return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
-def sentences_of(doc: Any, base: int, origin: list[int], part: int, first: int, offset: int) -> Iterator[Sentence]:
+def sentences_of(
+    doc: Any, base: int, origin: list[int], part: int, first: int, offset: int
+) -> Iterator[Sentence]:
     tokens = [as_token(t, base, origin, offset + n) for n, t in enumerate(doc)]
     for token, source in zip(tokens, doc, strict=True):
         token.head = tokens[source.head.i]

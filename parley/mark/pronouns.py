@@ -16,7 +16,9 @@ KINDS: dict[str, tuple[EntityKind, ...]] = {
 }
 
 
-def pronouns(marks: Marks, holders: dict[int, str], kinds: dict[str, EntityKind]) -> Iterator[tuple[Token, str]]:
+def pronouns(
+    marks: Marks, holders: dict[int, str], kinds: dict[str, EntityKind]
+) -> Iterator[tuple[Token, str]]:
     """(pronoun, entity id); pronouns resolved earlier help later ones. Expletive "it" is nobody."""
     known = dict(holders)
     for sentence in marks.sentences:

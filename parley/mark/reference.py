@@ -122,9 +122,13 @@ def kin(draft: Draft, name: Name) -> bool:
 
 def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
     if kind == "person":
-        return (len(words) < len(full) and full[-len(words) :] == words) or (len(words) == 1 and words[0] in full[1:])
+        return (len(words) < len(full) and full[-len(words) :] == words) or (
+            len(words) == 1 and words[0] in full[1:]
+        )
     initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
-    return words == [initials] or (kind == "organization" and len(words) < len(full) and full[: len(words)] == words)
+    return words == [initials] or (
+        kind == "organization" and len(words) < len(full) and full[: len(words)] == words
+    )
 
 
 def with_article(name: Name, head: Token) -> Span:
@@ -139,7 +143,9 @@ def acts_for(words: str, head: Token) -> str | None:
     if entry is None or not entry.capital or head.dep not in ACTING:
         return None
     return (
-        entry.country if head.head.lemma in word_set("speech") or head.head.lemma in ("seek", "deny", "back") else None
+        entry.country
+        if head.head.lemma in word_set("speech") or head.head.lemma in ("seek", "deny", "back")
+        else None
     )
 
 
@@ -200,13 +206,17 @@ def descriptions(marks: Marks, drafts: list[Draft], holders: dict[int, str]) -> 
 
 def fitting(token: Token, before: list[Draft]) -> list[Draft]:
     if token.lower == "capital":
-        places = {countries()[demonyms()[c.lower]]["capital"] for c in token.children if c.lower in demonyms()}
+        places = {
+            countries()[demonyms()[c.lower]]["capital"] for c in token.children if c.lower in demonyms()
+        }
         return [d for d in before if d.kind == "place" and d.name in places]
     if token.lower in word_set("description_heads") and token.child("prep") is None:
         return [d for d in before if d.kind == "organization" and party_like(d)]
     if token.lower in word_set("titles") and token.child("appos", "prep") is None:
         return [
-            d for d in before if d.kind == "person" and any(token.lower in r.title.lower().split() for r in d.roles)
+            d
+            for d in before
+            if d.kind == "person" and any(token.lower in r.title.lower().split() for r in d.roles)
         ]
     return []
 

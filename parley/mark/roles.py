@@ -7,14 +7,18 @@ from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 
-def role_of(name: Span, head: Token, text: str, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
+def role_of(
+    name: Span, head: Token, text: str, owners: dict[int, str], states: dict[str | None, str]
+) -> Role | None:
     """The role that this mention of a person carries, if it carries one."""
     title = title_token(name, head)
     if title is None:
         return None
     span = span_of(title, name, head)
     words = {t.lower for t in title.sentence.tokens if span.start <= t.start < span.end}
-    return Role(span, title_words(title), belongs(title, head, span, owners, states), bool(words & word_set("former")))
+    return Role(
+        span, title_words(title), belongs(title, head, span, owners, states), bool(words & word_set("former"))
+    )
 
 
 def title_token(name: Span, head: Token) -> Token | None:
@@ -50,13 +54,21 @@ def clause_free(token: Token, title: Token) -> bool:
 
 
 def title_words(title: Token) -> str:
-    words = [c for c in title.children if c.i < title.i and c.dep in ("compound", "amod") and c.lower not in demonyms()]
+    words = [
+        c
+        for c in title.children
+        if c.i < title.i and c.dep in ("compound", "amod") and c.lower not in demonyms()
+    ]
     return " ".join(t.text for t in [*words, title] if t.lower not in word_set("former"))
 
 
-def belongs(title: Token, head: Token, span: Span, owners: dict[int, str], states: dict[str | None, str]) -> str | None:
+def belongs(
+    title: Token, head: Token, span: Span, owners: dict[int, str], states: dict[str | None, str]
+) -> str | None:
     """Whose office it is: the entity named inside the role's words."""
     inside = [t for t in title.sentence.tokens if span.start <= t.start < span.end]
     found = {owners[t.i] for t in inside if t.i in owners and t is not head}
-    found |= {states[demonyms()[t.lower]] for t in inside if t.lower in demonyms() and demonyms()[t.lower] in states}
+    found |= {
+        states[demonyms()[t.lower]] for t in inside if t.lower in demonyms() and demonyms()[t.lower] in states
+    }
     return found.pop() if len(found) == 1 else None

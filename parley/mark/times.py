@@ -96,7 +96,21 @@ def misread(text: str, item: Found) -> bool:
     return False
 
 
-MONTH_BEFORE = {"in", "of", "by", "since", "until", "from", "last", "next", "this", "early", "late", "to", "mid"}
+MONTH_BEFORE = {
+    "in",
+    "of",
+    "by",
+    "since",
+    "until",
+    "from",
+    "last",
+    "next",
+    "this",
+    "early",
+    "late",
+    "to",
+    "mid",
+}
 
 
 @functools.cache
@@ -131,7 +145,8 @@ class Tenses:
         if index < 0:
             return ""
         verb = next(
-            (t for t in (self.tokens[index], *self.tokens[index].ancestors()) if t.tag[:2] in ("VB", "MD")), None
+            (t for t in (self.tokens[index], *self.tokens[index].ancestors()) if t.tag[:2] in ("VB", "MD")),
+            None,
         )
         return tense(verb) if verb else ""
 

@@ -62,7 +62,12 @@ def header(text: str, start: int, published: str | None) -> Header:
     line = Dateline(Span(*found.span()), place_name(found["place"]), date)
     agency = agency_name(found.groupdict().get("agency"))
     return Header(
-        found.end(), published or (date if found["year"] or date else None), agency, line, dates, problems + wrong
+        found.end(),
+        published or (date if found["year"] or date else None),
+        agency,
+        line,
+        dates,
+        problems + wrong,
     )
 
 

@@ -96,7 +96,11 @@ def caption(words: str, span: Span) -> tuple[Caption, Span] | None:
         return None
     at = max(0, len(words) - 120) + found.start("credit")
     told = words[:at].rstrip()
-    return (Caption(span, found["credit"].strip("()")), Span(span.start, span.start + len(told))) if told else None
+    return (
+        (Caption(span, found["credit"].strip("()")), Span(span.start, span.start + len(told)))
+        if told
+        else None
+    )
 
 
 def note(words: str) -> str | None:
@@ -115,7 +119,11 @@ def without_credit(span: Span, text: str, *, last: bool) -> tuple[Span, list[str
     """The agency's signature after the last full stop is no word of the story."""
     words = span.of(text)
     at = words.rfind(" ")
-    if last and words[at + 1 :].strip("().").lower() in agencies() and SENTENCE_END.search(words[:at].rstrip()):
+    if (
+        last
+        and words[at + 1 :].strip("().").lower() in agencies()
+        and SENTENCE_END.search(words[:at].rstrip())
+    ):
         return Span(span.start, span.start + len(words[:at].rstrip())), [words[at + 1 :].strip("().")]
     return span, []
 

@@ -62,7 +62,10 @@ def by(record: Record, item: Any) -> str:
 
 
 def terms(record: Record, item: Any) -> str:
-    given = [f"{record.name(t.gives) or '?'} gives {t.what}" + (f" for {t.for_}" if t.for_ else "") for t in item.terms]
+    given = [
+        f"{record.name(t.gives) or '?'} gives {t.what}" + (f" for {t.for_}" if t.for_ else "")
+        for t in item.terms
+    ]
     parties = ", ".join(record.name(p) or "" for p in item.parties)
     return "; ".join([parties, *given] if parties else given)
 

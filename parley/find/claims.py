@@ -1,8 +1,0 @@
-from __future__ import annotations
-
-from parley.document import Marks
-from parley.facts import Facts
-
-
-def claims(marks: Marks, facts: Facts) -> Facts:
-    return facts

@@ -1,0 +1,351 @@
+"""Cue and content: the constructions in which agency copy reports what somebody says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parley.document import Marks, Quote, Sentence, Token
+from parley.lang import table
+from parley.mark.clause import subject
+from parley.values import Span
+
+STRIP = " \t\r\n,;:.–—-"
+OPENERS = ("that", "saying", "but", "and")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A content with its cue. `speaker` is the head of the source phrase; None: as the claim before."""
+
+    content: Span
+    cue: Span | None
+    verb: Token | None
+    speaker: Token | None
+    act: str
+    rule: str
+
+
+@functools.cache
+def acts() -> dict[str, str]:
+    return {lemma: act for act, lemmas in table("claims")["act"].items() for lemma in lemmas}
+
+
+@functools.cache
+def framed(name: str) -> frozenset[str]:
+    return frozenset(table("claims")["frames"][name])
+
+
+def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
+    """The reported contents of a sentence, in the order of their cues."""
+    for token in sentence.tokens:
+        if token.lower in ("according", "accordance"):
+            yield from according(token, marks)
+        elif token.tag[:2] == "VB" and token.lemma in acts():
+            frame = of_verb(token, marks)
+            if frame is not None and len(frame.content) > 1:
+                yield frame
+
+
+def of_verb(verb: Token, marks: Marks) -> Frame | None:
+    speaker = speaker_of(verb)
+    if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
+        return None
+    for rule, content in (
+        ("claims.quote", by_quote(verb, speaker, marks)),
+        ("claims.clause", by_clause(verb, speaker, marks)),
+        ("claims.clause", by_comma(verb, speaker, marks)),
+        ("claims.of", by_of(verb, marks)),
+        ("claims.infinitive", by_infinitive(verb, marks)),
+        ("claims.call_for", by_for(verb, marks)),
+        ("claims.blame", by_blame(verb, marks)),
+        ("claims.object", by_object(verb, marks)),
+    ):
+        if content is not None:
+            participle = verb.tag == "VBG" and verb.dep in ("advcl", "conj", "acl") and not verb.all("aux")
+            name = "claims.participle" if participle and rule in ("claims.clause", "claims.quote") else rule
+            return Frame(content, cue_span(verb), verb, speaker, acts()[verb.lemma], name)
+    return None
+
+
+def cue_span(verb: Token) -> Span:
+    """ "was quoted as saying" is one cue."""
+    if verb.dep == "pcomp" and verb.head.head.lemma in ("quote", "cite"):
+        top = verb.head.head
+        start = min((c.start for c in top.all("auxpass", "aux")), default=top.start)
+        return Span(start, verb.end)
+    return verb.span
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """The head of the source phrase: subject, the agent of a passive, or whoever "was quoted as saying"."""
+    if verb.dep == "pcomp" and verb.head.head.lemma in ("quote", "cite", "report"):
+        return subject(verb.head.head)
+    if verb.child("nsubjpass", "auxpass") is not None:
+        by = verb.child("agent")
+        return by.child("pobj") if by is not None else None
+    if verb.tag == "VBN" and not verb.all("aux"):
+        return None
+    return subject(verb)
+
+
+def impersonal(verb: Token, speaker: Token) -> bool:
+    """ "it is feared", a question's "who said", orders without a speaker, "asked if"."""
+    if speaker.lower in ("it", "which", "what", "this", "there", "that", "you") and speaker.lower != "it":
+        return True
+    modal = [c for c in verb.children if c.tag == "MD" or c.dep == "neg"]
+    return (bool(modal) and not any(c.lower in ("would", "will") for c in modal)) or verb.dep == "amod"
+
+
+def quoted_inside(verb: Token, speaker: Token, marks: Marks) -> bool:
+    """ "I think", "we hope" within somebody's quoted words are no claim of their own."""
+    inside = any(q.span.start < verb.start < q.span.end for q in marks.quotes)
+    return inside and speaker.tag == "PRP" and speaker.lower in ("i", "we", "you")
+
+
+# ── where the content stands ─────────────────────────────────────────────────────────────────────
+
+
+def cluster(verb: Token, speaker: Token) -> Span:
+    """The stretch from source to cue, which the content cannot hold."""
+    return Span(min(verb.start, left_edge(speaker).start), max(verb.end, speaker.end))
+
+
+def left_edge(token: Token) -> Token:
+    before = [t for c in token.children if c.i < token.i and c.dep != "punct" for t in c.subtree()]
+    return min([token, *before], key=lambda t: t.i)
+
+
+def by_quote(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """A quotation that ends right before the source and cue, or begins right behind them."""
+    if verb.lemma not in framed("quoting"):
+        return None
+    core, part = cluster(verb, speaker), marks.document.parts[verb.sentence.part].span
+    quotes = [q for q in marks.quotes if part.covers(q.span)]
+    before = [q for q in quotes if q.span.end <= core.start and beside(marks.text[q.span.end : core.start])]
+    behind = [q for q in quotes if q.span.start >= core.end and beside_after(verb, q, marks)]
+    if before and whole_sentence(before[-1], verb.sentence, marks):
+        return run_on(before[-1].span, behind, verb, marks)
+    if (
+        behind
+        and not before
+        and marks.text[core.end : behind[0].span.start].strip(" \n\t")
+        in (",", ":", "", "that", "that,", ", that")
+    ):
+        nxt = behind[0]
+        if len(nxt.span) > 25 or nxt.span.end >= verb.sentence.span.end - 2:
+            end = verb.sentence.span.end
+            rest = marks.text[nxt.span.end : end].strip(STRIP)
+            if not rest:
+                return nxt.span
+    return None
+
+
+def beside(gap: str) -> bool:
+    return len(gap.strip(" ,\n")) == 0
+
+
+def beside_after(verb: Token, quote: Quote, marks: Marks) -> bool:
+    return quote.span.start < verb.sentence.span.end + 3
+
+
+def whole_sentence(quote: Quote, sentence: Sentence, marks: Marks) -> bool:
+    """Nothing of the sentence stands before the quotation: it is all quoted."""
+    lead = (
+        marks.text[sentence.span.start : quote.span.start].strip(STRIP)
+        if quote.span.start > sentence.span.start
+        else ""
+    )
+    return not lead or lead.lower() in ("but", "and", "however", "so")
+
+
+def run_on(first: Span, behind: list[Quote], verb: Token, marks: Marks) -> Span:
+    """The second half of a quotation that "X said" splits belongs to the claim."""
+    for quote in behind:
+        gap = marks.text[verb.end : quote.span.start]
+        if quote.span.start < verb.sentence.span.end and "." not in gap:
+            return first.to(quote.span)
+    return first
+
+
+def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    clause = next((c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker), None)
+    if clause is None or (
+        verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
+    ):
+        return None
+    core = cluster(verb, speaker)
+    inside = [t for t in clause.subtree() if t.dep != "punct" or t.start > clause.sentence.span.start]
+    before = [t for t in inside if t.end <= core.start]
+    after = [t for t in inside if t.start >= core.end]
+    if clause.i < verb.i and before:
+        tail = after if after and clause_continues(core, after, marks) else []
+        return settle(Span(before[0].start, (tail or before)[-1].end), marks)
+    if clause.i > verb.i and after:
+        return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+    return None
+
+
+def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
+    return marks.text[core.end : core.end + 1] == "," and after[0].start - core.end < 4
+
+
+def until_next_cue(verb: Token, after: list[Token]) -> int:
+    """Where ", adding that …" or ", but said …" begins, the content is over."""
+    for token in after:
+        if token.lemma in acts() and token.tag == "VBG" and token.dep == "advcl" and previous_is_comma(token):
+            if any(c.dep == "ccomp" for c in token.children):
+                return previous(token).start if previous(token) else token.start
+    return after[-1].end
+
+
+def previous(token: Token) -> Token:
+    tokens = token.sentence.tokens
+    return tokens[max(0, token.i - tokens[0].i - 1)]
+
+
+def previous_is_comma(token: Token) -> bool:
+    return previous(token).text == ","
+
+
+def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "…, sources said": all that stands before the comma, whatever the parser made of it."""
+    sentence, core = verb.sentence, cluster(verb, speaker)
+    if verb.lemma not in framed("quoting") or core.start <= sentence.span.start + 12:
+        return None
+    lead = marks.text[sentence.span.start : core.start].rstrip()
+    if not lead.endswith((",", ",”", ',"', ",''")) or (verb.all("dobj") and verb.lemma != "tell"):
+        return None
+    if verb.dep not in ("ROOT", "parataxis", "ccomp", "conj", "relcl", "advcl", "dep"):
+        return None
+    return settle(Span(sentence.span.start, sentence.span.start + len(lead)), marks)
+
+
+def by_of(verb: Token, marks: Marks) -> Span | None:
+    if verb.lemma not in framed("of"):
+        return None
+    of = next((c for c in verb.all("prep") if c.lower in ("of", "against")), None)
+    of = of or next((c for o in verb.all("dobj") for c in o.all("prep") if c.lower == "of"), None)
+    content = of.child("pcomp", "pobj") if of else None
+    return settle(edges(content.subtree()), marks) if content else None
+
+
+def by_infinitive(verb: Token, marks: Marks) -> Span | None:
+    if verb.lemma not in framed("infinitive"):
+        return None
+    infinitive = next(
+        (
+            c
+            for c in verb.all("xcomp", "ccomp", "advcl")
+            if c.i > verb.i and any(x.lower == "to" for x in c.children)
+        ),
+        None,
+    )
+    if infinitive is None or verb.lemma == "agree":
+        return None
+    start = next(x for x in infinitive.children if x.lower == "to")
+    inside = [t for t in infinitive.subtree() if t.i >= start.i]
+    return settle(edges(inside), marks)
+
+
+def by_for(verb: Token, marks: Marks) -> Span | None:
+    if verb.lemma not in framed("for"):
+        return None
+    preposition = next((c for c in verb.all("prep") if c.lower in ("for", "on")), None)
+    wanted = preposition.child("pobj") if preposition and preposition.lower == "for" else None
+    return settle(edges(wanted.subtree()), marks) if wanted else None
+
+
+def by_blame(verb: Token, marks: Marks) -> Span | None:
+    """ "blamed X for Y": X and Y are what is claimed."""
+    target = verb.child("dobj") if verb.lemma == "blame" else None
+    if target is None:
+        return None
+    inside = target.subtree() + [t for c in verb.all("prep") if c.lower in ("for", "on") for t in c.subtree()]
+    return settle(edges(sorted(inside, key=lambda t: t.i)), marks)
+
+
+def by_object(verb: Token, marks: Marks) -> Span | None:
+    if verb.lemma not in framed("object") or verb.all("ccomp"):
+        return None
+    target = verb.child("dobj")
+    if target is None or target.lower in ("it", "that", "this"):
+        return None
+    return settle(edges(target.subtree()), marks)
+
+
+def according(token: Token, marks: Marks) -> Iterator[Frame]:
+    """ "…, according to X": the clause it closes, or the one it opens."""
+    to = token.child("prep") or next(
+        (t for t in token.sentence.tokens if t.i == token.i + 1 and t.lower == "to"), None
+    )
+    speaker = to.child("pobj") if to else None
+    if (
+        to is None
+        or speaker is None
+        or speaker.lower in ("rank", "law", "plan", "schedule", "need", "size", "rules")
+    ):
+        return
+    cue, sentence = Span(token.start, to.end), token.sentence
+    phrase_end = speaker_end(speaker)
+    rest = marks.text[phrase_end : sentence.span.end].strip(STRIP)
+    first = token.i - sentence.tokens[0].i < 2
+    if first and rest:
+        content = Span(phrase_end, sentence.span.end)
+    else:
+        content = Span(closing_clause(token, marks), token.start)
+    yield Frame(settle(content, marks), cue, None, speaker, "say", "claims.according_to")
+
+
+def speaker_end(speaker: Token) -> int:
+    return max(t.end for t in speaker.subtree() if t.dep != "punct" and not in_clause(t, speaker))
+
+
+def in_clause(token: Token, top: Token) -> bool:
+    while token is not top and token.head is not token:
+        if token.dep in ("relcl", "acl", "advcl", "ccomp"):
+            return True
+        token = token.head
+    return False
+
+
+def closing_clause(token: Token, marks: Marks) -> int:
+    """Where the content of a closing "according to" begins: at ", with" behind a full clause, else at its start."""
+    tokens = [t for t in token.sentence.tokens if t.i < token.i]
+    for at in range(len(tokens) - 1, 1, -1):
+        figures = any(t.tag == "CD" for t in tokens[at:])
+        if tokens[at].lower == "with" and tokens[at - 1].text == "," and figures:
+            return tokens[at].end
+    return token.sentence.span.start
+
+
+# ── edges ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def edges(tokens: list[Token]) -> Span:
+    return Span(tokens[0].start, tokens[-1].end)
+
+
+def settle(span: Span, marks: Marks) -> Span:
+    """Without "that", commas and stops at its edges; a quotation cut by an edge is taken whole."""
+    start, end = span.start, span.end
+    words = marks.text[start:end]
+    start += len(words) - len(words.lstrip(STRIP))
+    for opener in OPENERS:
+        if marks.text[start:end].lower().startswith(opener + " "):
+            start += len(opener) + 1
+    for quote in marks.quotes:
+        if quote.span.start < start < quote.span.end and start - quote.span.start < 3:
+            start = quote.span.start
+        if quote.span.start < end <= quote.span.end and quote.span.start > start - 1:
+            end = quote.span.end
+        if (
+            quote.span.start < start < quote.span.end <= end + 2
+            and quote.span.end - start > len(quote.span) // 2
+        ):
+            start = quote.span.start
+    trimmed = marks.text[start:end].rstrip(STRIP)
+    if trimmed[-1:] in "\"”'":
+        return Span(start, start + len(trimmed))
+    return Span(start, start + len(trimmed))
