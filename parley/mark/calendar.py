@@ -203,7 +203,7 @@ def year_so_far(m: Match, c: Context) -> Meaning:
 
 def second_day(m: Match, c: Context) -> Meaning | None:
     """The 14 of "May 13-14": only right behind a day of a month."""
-    if c.last is None or not c.day_ends == m.start() - 1:
+    if c.last is None or c.day_ends != m.start() - 1:
         return None
     return "DATE", day(c.last.year, c.last.month, int(re.sub(r"\D", "", m["day"])))
 
@@ -283,10 +283,7 @@ def unit_of(word: str) -> str:
 def ago(m: Match, c: Context) -> Meaning:
     unit, count = unit_of(m["unit"]), number(m["n"])
     back = m["dir"].lower() in ("ago", "earlier", "before now")
-    if m["dir"].lower() in ("ago", "before now", "from now") or not c.last:
-        base = c.published
-    else:
-        base = c.last
+    base = c.published if m["dir"].lower() in ("ago", "before now", "from now") or not c.last else c.last
     if count is None or base is None:
         return ("DATE", "PAST_REF" if back else "FUTURE_REF") if m["n"] else ("DURATION", f"PX{unit}")
     if unit.startswith("T"):

@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 
 from parley.document import Marks, Token
-from parley.facts import Act, Claim, Facts, Mode, Source
+from parley.facts import Act, Claim, Evidence, Facts, Mode, Source
 from parley.find.claims.frames import Frame, frames
 from parley.find.claims.sources import source_of
 from parley.lang import table
@@ -48,7 +48,7 @@ def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
     source = source_of(frame.speaker, marks, last) if frame.speaker else (last or Source("unnamed"))
     time, time_span = said_when(frame, marks)
     via, via_span = channel(frame, marks)
-    evidence = {"time": (time_span,)} if time_span else {}
+    evidence: Evidence = {"time": (time_span,)} if time_span else {}
     if via_span:
         evidence["via"] = (via_span,)
     if source.span:

@@ -87,7 +87,8 @@ def speaker_of(verb: Token) -> Token | None:
         return by.child("pobj") if by is not None else None
     if verb.tag == "VBN" and not verb.all("aux"):
         return None
-    return subject(verb)
+    outer = next((a for a in verb.ancestors() if a.lemma in acts() and coordinated_cue(verb, a)), None)
+    return subject(outer or verb)
 
 
 def impersonal(verb: Token, speaker: Token) -> bool:
@@ -194,10 +195,23 @@ def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
 def until_next_cue(verb: Token, after: list[Token]) -> int:
     """Where ", adding that …" or ", but said …" begins, the content is over."""
     for token in after:
+        if coordinated_cue(token, verb):
+            return previous(token).start if previous(token).dep in ("cc", "punct") else token.start
         if token.lemma in acts() and token.tag == "VBG" and token.dep == "advcl" and previous_is_comma(token):
             if any(c.dep == "ccomp" for c in token.children):
                 return previous(token).start if previous(token) else token.start
     return after[-1].end
+
+
+def coordinated_cue(token: Token, verb: Token) -> bool:
+    """ "said that X must wait and pledged that …": past beside a modal, so the speaker's own second cue."""
+    if token.dep != "conj" or token.tag != "VBD" or verb.tag != "VBD" or token.lemma not in acts():
+        return False
+    if token.child("nsubj", "nsubjpass") or not token.child("ccomp", "xcomp"):
+        return False
+    return token.head.tag != "VBD" and (
+        token.head.tag == "VBG" or token.head.child("aux") is not None or token.head.tag == "VBZ"
+    )
 
 
 def previous(token: Token) -> Token:
@@ -227,7 +241,14 @@ def by_of(verb: Token, marks: Marks) -> Span | None:
         return None
     of = next((c for c in verb.all("prep") if c.lower in ("of", "against")), None)
     of = of or next((c for o in verb.all("dobj") for c in o.all("prep") if c.lower == "of"), None)
-    content = of.child("pcomp", "pobj") if of else None
+    later = [t for t in verb.sentence.tokens if t.i > verb.i and t.lower == "of" and t.child("pcomp")]
+    content = (
+        of.child("pcomp", "pobj")
+        if of
+        else later[0].child("pcomp")
+        if later and verb.lemma == "accuse"
+        else None
+    )
     return settle(edges(content.subtree()), marks) if content else None
 
 
@@ -242,7 +263,7 @@ def by_infinitive(verb: Token, marks: Marks) -> Span | None:
         ),
         None,
     )
-    if infinitive is None or verb.lemma == "agree":
+    if infinitive is None or verb.lemma == "agree" or verb.dep == "relcl":
         return None
     start = next(x for x in infinitive.children if x.lower == "to")
     inside = [t for t in infinitive.subtree() if t.i >= start.i]
@@ -267,12 +288,16 @@ def by_blame(verb: Token, marks: Marks) -> Span | None:
 
 
 def by_object(verb: Token, marks: Marks) -> Span | None:
-    if verb.lemma not in framed("object") or verb.all("ccomp"):
+    if verb.lemma not in framed("object") or verb.all("ccomp") or verb.dep == "relcl":
         return None
     target = verb.child("dobj")
     if target is None or target.lower in ("it", "that", "this"):
         return None
-    return settle(edges(target.subtree()), marks)
+    if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
+        return None
+    span = settle(edges(target.subtree()), marks)
+    behalf = span.of(marks.text).find(" on behalf of ")
+    return Span(span.start, span.start + behalf) if behalf > 0 else span
 
 
 def according(token: Token, marks: Marks) -> Iterator[Frame]:
@@ -289,6 +314,9 @@ def according(token: Token, marks: Marks) -> Iterator[Frame]:
         return
     cue, sentence = Span(token.start, to.end), token.sentence
     phrase_end = speaker_end(speaker)
+    if token.i - sentence.tokens[0].i < 2:
+        comma = next((t for t in sentence.tokens if t.i > speaker.i and t.text == ","), None)
+        phrase_end = comma.end if comma else phrase_end
     rest = marks.text[phrase_end : sentence.span.end].strip(STRIP)
     first = token.i - sentence.tokens[0].i < 2
     if first and rest:

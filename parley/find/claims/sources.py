@@ -20,6 +20,8 @@ def source_of(speaker: Token, marks: Marks, before: Source | None) -> Source:
     """The source behind a phrase's head; `before` is the source of the claim before it."""
     span = phrase_span(speaker)
     entity = marks.entity(speaker) or apposed(speaker, marks)
+    if nearer_unnamed(speaker, entity, before, marks):
+        entity = None
     kind = kind_of(speaker, entity, before)
     if speaker.lower in words("statement") and before is not None:
         return Source(
@@ -32,6 +34,14 @@ def source_of(speaker: Token, marks: Marks, before: Source | None) -> Source:
     if entity is None and speaker.tag == "PRP" and before is not None:
         return Source(before.kind, span, before.entity, before.affiliation)
     return Source(kind, span, entity.id if entity else None, None, anonymity(speaker, marks))
+
+
+def nearer_unnamed(speaker: Token, entity: Entity | None, before: Source | None, marks: Marks) -> bool:
+    """ "he said" goes on with the unnamed man who spoke last, if no name stands between."""
+    if entity is None or before is None or before.kind != "unnamed" or before.span is None:
+        return False
+    named = [m for m in entity.mentions if m.end < speaker.start and m.of(marks.text)[:1].isupper()]
+    return speaker.lower in ("he", "she") and (not named or named[-1].end < before.span.start)
 
 
 def phrase_span(speaker: Token) -> Span:
@@ -64,6 +74,8 @@ def kind_of(speaker: Token, entity: Entity | None, before: Source | None) -> Sou
         return "document"
     if word in words("body") and word not in ("authorities",):
         return "body"
+    if any(c.tag in ("NNP", "NNPS") for c in speaker.all("appos")):
+        return "person"
     if word in words("unnamed"):
         return "unnamed"
     if entity is not None:
