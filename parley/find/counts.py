@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parley.document import Marks, Number, Token
-from parley.facts import Count, CountStatus, Facts
+from parley.facts import Count, CountStatus, Evidence, Facts
 from parley.find.parties import party
 from parley.find.when import when
 from parley.find.where import where
@@ -39,7 +39,7 @@ def counts(marks: Marks, facts: Facts) -> Facts:
     for counted in sorted(candidates(marks), key=lambda c: c.span):
         if any(c.span.overlaps(counted.span) for c in found) or not personal(counted):
             continue
-        state = status_of(counted)
+        state = status_of(counted) or inherited(counted, found, marks)
         if state is not None:
             found.append(as_count(counted, *state, marks, facts))
     numbered = [replace(c, id=f"n{n}") for n, c in enumerate(found, 1)]
@@ -53,12 +53,17 @@ def candidates(marks: Marks) -> Iterator[Counted]:
     for number in marks.numbers:
         head = marks.tokens[number.last]
         noun = noun_of(number, head, marks)
-        yield Counted(number.span, number.bounds, noun, noun or head)
+        relative = next(
+            (c for c in head.all("prep") if c.child("pobj") and c.child("pobj").tag == "WP"), None
+        )  # type: ignore[union-attr]
+        yield Counted(number.span, number.bounds, noun, head if relative else noun or head)
     for token in marks.tokens:
         if single_person(token):
             article = token.child("det")
             assert article is not None
             yield Counted(Span(article.start, token.end), ONE, token, token)
+        elif token.lower == "another" and token.dep in ("dobj", "nsubjpass", "conj"):
+            yield Counted(token.span, ONE, None, token)
 
 
 def noun_of(number: Number, head: Token, marks: Marks) -> Token | None:
@@ -127,6 +132,15 @@ def status_of(counted: Counted) -> tuple[CountStatus, Token] | None:
     return found
 
 
+def inherited(counted: Counted, found: list[Count], marks: Marks) -> tuple[CountStatus, Token] | None:
+    """ "105 hostages, 24 of them foreigners": a part without a state of its own is in that of the whole."""
+    behind = marks.text[counted.span.end : counted.span.end + 9].lower()
+    near = [c for c in found if 0 < counted.span.start - c.span.end < 60]
+    if near and behind.startswith((" of them", " of whom")):
+        return near[-1].status, counted.token
+    return None
+
+
 def by_words(token: Token) -> tuple[CountStatus, Token] | None:
     """ "1,200 dead", "two wounded soldiers", "40 people missing"."""
     near = [token, *[c for c in token.children if c.dep in ("amod", "acomp", "acl", "nmod", "compound")]]
@@ -164,7 +178,12 @@ def main(token: Token) -> Token:
 def by_verb(token: Token) -> tuple[CountStatus, Token] | None:
     verb, role = governed(token)
     if verb is None:
-        return None
+        return by_purpose(token)
+    if token.lower == "lives" and verb.lemma in ("claim", "cost", "take"):
+        return "dead", verb
+    if verb.lemma == "take" and any(c.lower in ("hostage", "captive", "prisoner") for c in verb.children):
+        taken = next(c for c in verb.children if c.lower in ("hostage", "captive", "prisoner"))
+        return ("detained" if taken.lower == "prisoner" else "kidnapped"), verb
     if verb.lemma in ("leave", "find", "shoot", "believe", "presume", "report", "be", "feel"):
         return by_result(token, verb)
     for state in STATES:
@@ -172,7 +191,7 @@ def by_verb(token: Token) -> tuple[CountStatus, Token] | None:
             return state, verb
         if role == "subject" and verb.lemma in words(state, "subject"):
             return state, verb
-    below = next((c for c in verb.all("xcomp", "oprd") if role == "subject"), None)
+    below = next(iter(verb.all("xcomp", "oprd", "ccomp")), None)
     if below is not None:
         for state in STATES:
             if below.lemma in words(state, "subject") or (
@@ -198,6 +217,21 @@ def governed(token: Token) -> tuple[Token | None, str]:
     if top.dep == "pobj" and top.head.dep == "agent":
         return None, ""
     return None, ""
+
+
+def by_purpose(token: Token) -> tuple[CountStatus, Token] | None:
+    """ "allowed for 105 hostages to be freed", "freed in exchange for 240 prisoners"."""
+    if token.dep not in ("pobj", "nsubjpass", "nsubj") or token.head.lower != "for":
+        return None
+    exchange = token.head.head
+    above = [a for a in token.ancestors() if a.tag[:2] == "VB"][:2]
+    near = [c for a in above for c in (a, *a.all("xcomp", "advcl", "ccomp", "acl", "relcl"))]
+    for verb in near:
+        if verb.lemma in words("released", "object") and (
+            exchange.lower in ("exchange", "return") or verb.child("auxpass")
+        ):
+            return "released", verb
+    return None
 
 
 def by_result(token: Token, verb: Token) -> tuple[CountStatus, Token] | None:
@@ -234,7 +268,7 @@ def as_count(counted: Counted, status: CountStatus, word: Token, marks: Marks, f
     claim = facts.claim_over(counted.span)
     time = when(marks, word)
     doer = holder(word)
-    evidence = {"status": (word.span,)}
+    evidence: Evidence = {"status": (word.span,)}
     if time:
         evidence["time"] = (time.span,)
     if doer:

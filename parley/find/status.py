@@ -1,0 +1,73 @@
+"""Whether an act took place: occurred, ongoing, planned, hypothetical, denied; or is only named in a wish."""
+
+from __future__ import annotations
+
+import functools
+
+from parley.document import Token
+from parley.facts import EventStatus
+from parley.lang import table
+from parley.mark.clause import main_verb, modal, negated
+
+
+@functools.cache
+def words(kind: str) -> frozenset[str]:
+    return frozenset(table("cues")[kind]["words"])
+
+
+def status_of(token: Token) -> EventStatus:
+    """Planned is never turned into done: what stands under a word of planning is planned."""
+    verb = main_verb(token)
+    if token.tag[:2] == "VB" and negated(token):
+        return "denied"
+    above = [verb, *[a for a in verb.ancestors() if verb.dep in ("xcomp", "advcl", "acl") and a is verb.head]]
+    if any(
+        a.lemma in words("plan")
+        or any(c.lower in words("plan") for c in a.children if c.dep in ("acomp", "amod"))
+        for a in above[1:]
+    ):
+        return "planned"
+    if token.tag[:2] != "VB" and verb.lemma in words("plan"):
+        return "planned"
+    helper = modal(verb)
+    if helper in ("will", "shall", "wo", "'ll"):
+        return "planned" if not negated(verb) else "denied"
+    if helper in ("may", "might", "could", "would", "can", "should", "must"):
+        return "hypothetical"
+    progressive = token.tag == "VBG" and any(
+        c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in token.children
+    )
+    if (token.tag[:2] == "VB" and progressive) or (
+        token.tag[:1] == "N" and verb.lemma in ("continue", "persist")
+    ):
+        return "ongoing"
+    return "occurred"
+
+
+def named_only(token: Token) -> bool:
+    """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
+    for above in (token, *list(token.ancestors())[:4]):
+        if above.dep == "advcl" and any(
+            c.lower in ("if", "until", "unless") for c in above.children if c.dep == "mark"
+        ):
+            return True
+        if (
+            above.tag in ("VB", "VBG")
+            and above.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp")
+            and not finite(above)
+        ):
+            if above.head.lemma in words("wish") or above.head.lower in words("wish"):
+                return True
+        if (
+            above.dep == "pobj"
+            and above.head.head.lemma in words("wish")
+            and above.head.lower in ("for", "to", "on", "of")
+        ):
+            return True
+        if above.dep == "dobj" and above.head.lemma in words("wish"):
+            return True
+    return False
+
+
+def finite(verb: Token) -> bool:
+    return any(c.tag in ("VBZ", "VBP", "VBD", "MD") for c in verb.children if c.dep in ("aux", "auxpass"))
