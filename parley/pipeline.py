@@ -21,16 +21,10 @@ from parley.mark.parse import model_label, parse
 from parley.mark.quotes import quotes
 from parley.mark.reference import reference
 from parley.mark.times import times
-from parley.read.plain import plain
 from parley.record import Record
 
 MARKERS = (parse, quotes, times, numbers, names, reference, cues)
 FINDERS = (claims, counts, events, positions, agreements)
-
-
-def read(text: str, published: str | None = None) -> Record:
-    """The record of one dispatch, given its text and, where known, its ISO 8601 date."""
-    return process(plain(text, published=published))
 
 
 def process(document: Document) -> Record:

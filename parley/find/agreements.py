@@ -1,8 +1,154 @@
+"""Agreements: truces, exchanges and accords whose terms, parties, dates or state the text tells."""
+
 from __future__ import annotations
 
-from parley.document import Marks
-from parley.facts import Facts
+import functools
+from dataclasses import replace
+
+from parley.document import Marks, Token
+from parley.facts import Agreement, AgreementKind, AgreementStatus, Count, Facts, Term
+from parley.find.parties import parties
+from parley.find.when import when
+from parley.lang import table
+from parley.mark.clause import main_verb, prepositional, subject
+from parley.values import Span
 
 
 def agreements(marks: Marks, facts: Facts) -> Facts:
-    return facts
+    """Every agreement, one at its fullest mention, in text order, ids a1, a2 …"""
+    found: list[Agreement] = []
+    for token in marks.tokens:
+        kind = kind_of(token)
+        if kind is None or token.dep in ("compound", "amod", "nmod"):
+            continue
+        agreement = as_agreement(token, kind, marks, facts)
+        if agreement is not None and not any(
+            a.span.overlaps(agreement.span) or same(a, agreement) for a in found
+        ):
+            found.append(agreement)
+    return replace(facts, agreements=tuple(replace(a, id=f"a{n}") for n, a in enumerate(found, 1)))
+
+
+def same(a: Agreement, b: Agreement) -> bool:
+    """Told again: the same kind, with nothing new of terms or dates."""
+    return (
+        a.kind == b.kind and not b.terms and b.begins in (None, a.begins) and b.duration in (None, a.duration)
+    )
+
+
+@functools.cache
+def kinds() -> dict[str, AgreementKind]:
+    return {word: kind for kind, words in table("agreements")["kind"].items() for word in words}
+
+
+def kind_of(token: Token) -> AgreementKind | None:
+    if token.lower == "fire" and any(c.lower == "cease" for c in token.children):
+        return "ceasefire"
+    if token.tag[:1] != "N" or token.lower not in kinds():
+        return None
+    if kinds()[token.lower] == "exchange" and not any(
+        p.lower in ("prisoners", "hostages", "captives") for p in token.subtree()
+    ):
+        return None
+    return (
+        "peace"
+        if kinds()[token.lower] == "other" and any(c.lower == "peace" for c in token.children)
+        else kinds()[token.lower]
+    )
+
+
+def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) -> Agreement | None:
+    verb = main_verb(token)
+    duration = next(
+        (t.value for t in marks.times if t.type == "DURATION" and inside_phrase(t.span, token)), None
+    )
+    begins = when(marks, token)
+    counted = [
+        c
+        for c in facts.counts
+        if c.status == "released" and token.sentence.span.covers(c.span) and c.part_of is None
+    ]
+    terms = terms_of(counted, token)
+    sides = parties_of(token, verb, marks)
+    if not (duration or terms or (sides and begins) or len(sides) > 1 or described(token)):
+        return None
+    span = extent(token, verb, bool(terms or duration))
+    claim = facts.claim_over(Span(token.start, token.end))
+    rule = "agreements.terms" if terms or duration else "agreements.parties"
+    return Agreement(
+        id="",
+        span=span,
+        kind=kind,
+        status=status_of(token, verb, begins.value if begins else None, bool(terms)),
+        parties=sides,
+        begins=begins.value if begins and begins.value and begins.value[0].isdigit() else None,
+        duration=duration,
+        terms=terms,
+        claim=claim.id if claim else None,
+        rule=rule,
+        evidence={"begins": (begins.span,)} if begins else {},
+    )
+
+
+def inside_phrase(span: Span, token: Token) -> bool:
+    return any(span.start <= t.start < span.end for t in token.subtree() if t.i < token.i)
+
+
+def described(token: Token) -> bool:
+    """ "a truce that would allow for the release of …": a clause of its own says what it brings."""
+    return any(c.dep == "relcl" and len(c.subtree()) > 5 for c in token.children)
+
+
+def parties_of(token: Token, verb: Token, marks: Marks) -> tuple[str, ...]:
+    """Those between whom it is, or who sign and begin it."""
+    between = [p for n in prepositional(token, "between", "with", "by") for p in parties(marks, n)]
+    reached = [
+        p
+        for c in token.all("acl")
+        for n in prepositional(c, "between", "with", "by")
+        for p in parties(marks, n)
+    ]
+    acting = (
+        parties(marks, subject(verb))
+        if token.dep == "dobj"
+        and verb.lemma in ("sign", "reach", "begin", "declare", "announce", "observe", "conclude", "agree")
+        else ()
+    )
+    beside = [p for n in prepositional(verb, "with", "between") for p in parties(marks, n)] if acting else []
+    return tuple(dict.fromkeys([*between, *reached, *acting, *beside]))
+
+
+def extent(token: Token, verb: Token, whole: bool) -> Span:
+    """The clause where it tells the terms, else the noun with all that hangs from it."""
+    top = verb if whole and token.dep in ("nsubj", "nsubjpass", "dobj") else token
+    inside = [t for t in top.subtree() if t.dep != "punct"]
+    return Span(inside[0].start, inside[-1].end)
+
+
+def terms_of(counted: list[Count], token: Token) -> tuple[Term, ...]:
+    """Each side's counted give, in return for the other's."""
+    whos = [c.who for c in counted]
+    return tuple(
+        Term(c.by, c.who, c.id, whos[1 - i] if len(counted) == 2 else None) for i, c in enumerate(counted)
+    )
+
+
+def status_of(token: Token, verb: Token, begins: str | None, terms: bool) -> AgreementStatus:
+    near = {
+        verb.lemma,
+        verb.head.lemma,
+        *(c.lower for c in token.children),
+        *(c.lemma for c in token.all("acl")),
+    }
+    order: tuple[AgreementStatus, ...] = (
+        "rejected",
+        "collapsed",
+        "under_negotiation",
+        "agreed",
+        "proposed",
+        "in_force",
+    )
+    for status in order:
+        if near & set(table("agreements")["status"][status]):
+            return status
+    return "completed" if terms and begins else "in_force" if begins else "under_negotiation"

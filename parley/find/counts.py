@@ -53,9 +53,7 @@ def candidates(marks: Marks) -> Iterator[Counted]:
     for number in marks.numbers:
         head = marks.tokens[number.last]
         noun = noun_of(number, head, marks)
-        relative = next(
-            (c for c in head.all("prep") if c.child("pobj") and c.child("pobj").tag == "WP"), None
-        )  # type: ignore[union-attr]
+        relative = any(p.tag == "WP" for c in head.all("prep") for p in c.all("pobj"))
         yield Counted(number.span, number.bounds, noun, head if relative else noun or head)
     for token in marks.tokens:
         if single_person(token):
@@ -96,9 +94,21 @@ def single_person(token: Token) -> bool:
 
 def personal(counted: Counted) -> bool:
     noun = counted.noun
+    if marks_nobody(counted):
+        return False
     if noun is None:
         return counted.token.dep in ("dobj", "nsubjpass", "nsubj", "conj", "pobj", "ROOT", "appos")
     return noun.lower in people() or noun.lower.removesuffix("s") in demonyms() or noun.tag == "PRP"
+
+
+def marks_nobody(counted: Counted) -> bool:
+    """ "no one", "the one who": a pronoun, no number."""
+    word = counted.token
+    return word.lower == "one" and (
+        word.tag != "CD"
+        or any(c.lower in ("no", "the", "every", "any") for c in word.children)
+        or word.dep == "nsubj"
+    )
 
 
 @functools.cache
@@ -184,7 +194,7 @@ def by_verb(token: Token) -> tuple[CountStatus, Token] | None:
     if verb.lemma == "take" and any(c.lower in ("hostage", "captive", "prisoner") for c in verb.children):
         taken = next(c for c in verb.children if c.lower in ("hostage", "captive", "prisoner"))
         return ("detained" if taken.lower == "prisoner" else "kidnapped"), verb
-    if verb.lemma in ("leave", "find", "shoot", "believe", "presume", "report", "be", "feel"):
+    if verb.lemma in ("leave", "find", "go", "remain", "shoot", "believe", "presume", "report", "be", "feel"):
         return by_result(token, verb)
     for state in STATES:
         if role == "object" and verb.lemma in words(state, "object"):

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.document import Marks, Token
-from parley.facts import Event, Evidence, Facts
+from parley.facts import Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
 from parley.find.parties import parties, party
-from parley.find.status import named_only, status_of
+from parley.find.status import arranged, named_only, status_of
 from parley.find.when import when
 from parley.find.where import where
 from parley.lang import table
 from parley.mark.clause import agent, negated, objects, prepositional, subject
-from parley.mark.gazetteer import demonyms
+from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 Rule = dict[str, Any]
@@ -73,15 +73,33 @@ def candidates(marks: Marks) -> Iterator[Found]:
 
 
 def fits_verb(rule: Rule, verb: Token) -> bool:
-    if bool(rule.get("negated")) != refused(verb) and (rule.get("negated") or "will_not" in rule["name"]):
+    if bool(rule.get("negated")) != refused(verb):
         return False
     if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
+        return False
+    if rule["type"] == "ASSAULT" and merely_counted(verb):
+        return False
+    if (
+        rule["type"] == "SUPPORT"
+        and verb.tag in ("VB", "VBN", "VBG")
+        and verb.dep not in ("ROOT", "conj", "ccomp")
+    ):
         return False
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False
     preps = rule.get("preps")
     return not preps or any(c.lower in preps for c in verb.all("prep", "dative"))
+
+
+def merely_counted(verb: Token) -> bool:
+    """ "Nine people were killed", "killing five": figures; the act is told by its own word or agent."""
+    if verb.lemma not in ("kill", "wound", "injure", "execute", "beat"):
+        return False
+    if verb.tag == "VBG" and verb.dep in ("advcl", "acl"):
+        return True
+    passive = verb.tag == "VBN" and (verb.child("auxpass") is not None or verb.dep != "conj")
+    return (passive and agent(verb) is None and not verb.all("aux")) or verb.child("nummod") is not None
 
 
 def refused(verb: Token) -> bool:
@@ -91,17 +109,33 @@ def refused(verb: Token) -> bool:
     )
 
 
+@functools.cache
+def by_refusal() -> frozenset[str]:
+    return frozenset(w for r in table("events")["rule"] if r.get("negated") for w in r["verbs"])
+
+
 def has_object(verb: Token, wanted: set[str]) -> bool:
     if "*responsibility" in wanted:
         found = subject(verb)
         return found is not None and found.lower in ("responsibility", "blame")
     nouns = [*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd")]
+    if verb.dep == "acl" and verb.tag == "VBN":
+        nouns.append(verb.head)
+    if verb.lemma in ("be", "keep", "stay", "remain"):
+        nouns += prepositional(verb, "in")
     if "*any" in wanted:
-        return bool(objects(verb)) and objects(verb)[0].tag[:1] == "N"
+        return any(o.tag[:1] == "N" for o in objects(verb)) or bool(verb.all("xcomp", "ccomp"))
     if "*people" in wanted:
         return any(n.lower in people() or n.tag in ("NNP", "PRP", "CD") for n in nouns)
     near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
-    return any(n.lemma in wanted or n.lower in wanted for n in near)
+    return any(
+        n.lemma in wanted or n.lower in wanted or ("ceasefire" in wanted and fire_ceased(n)) for n in near
+    )
+
+
+def fire_ceased(noun: Token) -> bool:
+    """ "cease-fire" is three words to the tokenizer."""
+    return noun.lower == "fire" and any(c.lower == "cease" for c in noun.children)
 
 
 def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
@@ -115,6 +149,11 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         return "suicide" in before
     if "*time" in preps:
         return any(t.type == "DURATION" and noun.start - 15 < t.span.end <= noun.start for t in marks.times)
+    if (
+        noun.lower in ("fighting", "violence", "attack", "attacks", "meeting", "conference")
+        and "news" in before
+    ):
+        return False
     return bool(rule.get("objects")) or anchored(noun, marks)
 
 
@@ -153,9 +192,11 @@ def trigger(token: Token) -> Span:
 
 def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     token, rule = item.token, item.rule
-    if named_only(token):
+    if named_only(token) and not (rule["type"] == "CONSULT" and arranged(token)):
         return None
-    status = "occurred" if rule.get("negated") else status_of(token)
+    status: EventStatus = "occurred" if rule.get("negated") else status_of(token)
+    if rule["type"] == "CONSULT" and arranged(token):
+        status = "planned"
     actors, recipients = sides(item, marks)
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
@@ -181,12 +222,23 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
 def acceptable(
     rule: Rule, verb: Token, actors: tuple[str, ...], recipients: tuple[str, ...], marks: Marks
 ) -> bool:
-    """Something must be known of who or whom: "prices agreed with the trend" is no act of a party."""
+    """Somebody must do it or suffer it: "prices agreed with the trend" is no act of a party."""
+    doer = agent(verb) if verb.child("nsubjpass", "auxpass") else subject(verb)
+    known = bool(actors) or (doer is not None and someone(doer))
     if rule["name"] in ("events.arrive", "events.be_in"):
-        return bool(actors) and where(marks, verb) is not None and travels(verb)
-    return bool(actors or recipients) or (
-        rule["type"] in ("ASSAULT", "COERCE", "RETREAT") and has_people(verb)
-    )
+        return known and where(marks, verb) is not None and travels(verb)
+    if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
+        return True
+    return known or bool(recipients)
+
+
+def someone(token: Token) -> bool:
+    """A person or body by its noun, though the dispatch gives no name: "the envoy", "mediators"."""
+    if token.tag in ("NNP", "NNPS", "PRP"):
+        return token.lower != "it"
+    return token.lower in people() | word_set("people") | word_set("titles") | word_set(
+        "bodies"
+    ) or token.lower in ("sides", "parties")
 
 
 def travels(verb: Token) -> bool:

@@ -1,8 +1,244 @@
+"""Positions: what a party wants, offers, refuses, accepts or makes depend on something, in its own clause's words."""
+
 from __future__ import annotations
 
-from parley.document import Marks
-from parley.facts import Facts
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from parley.document import Marks, Token
+from parley.facts import Claim, Evidence, Facts, Position, Stance
+from parley.find.parties import party
+from parley.find.when import when
+from parley.lang import table
+from parley.mark.clause import modal, negated, objects, prepositional, subject
+from parley.values import Span
+
+CONDITIONS = ("until", "unless", "if", "provided")
+Rule = dict[str, Any]
 
 
 def positions(marks: Marks, facts: Facts) -> Facts:
-    return facts
+    """Every position, in text order, ids p1, p2 …; a stance whose party is unknown is left out."""
+    found: list[Position] = []
+    for token in marks.tokens:
+        if token.tag[:2] not in ("VB", "MD") and token.tag != "JJ":
+            continue
+        for rule in fitting(token):
+            add(found, stated(token, rule, marks, facts))
+            break
+    for claim in facts.claims:
+        add(found, claimed(claim, marks, facts))
+    ordered = sorted(found, key=lambda p: p.span)
+    return replace(facts, positions=tuple(replace(p, id=f"p{n}") for n, p in enumerate(ordered, 1)))
+
+
+def add(found: list[Position], position: Position | None) -> None:
+    if position is not None and not any(p.span.overlaps(position.span) for p in found):
+        found.append(position)
+
+
+@functools.cache
+def rules() -> list[Rule]:
+    listed: list[Rule] = table("positions")["rule"]
+    return listed
+
+
+def fitting(token: Token) -> Iterator[Rule]:
+    """The rules whose predicate this word is, the strictest first."""
+    if token.dep in ("amod", "aux", "auxpass"):
+        return
+    denied = negated(token)
+    for rule in rules():
+        if (
+            (
+                rule.get("condition")
+                and token.tag[:2] == "VB"
+                and conditioned(token) is not None
+                and (refusing(token) or offering(token))
+            )
+            or (denied and refusing(token) and token.lemma in rule.get("negated", ()))
+            or (
+                not denied and token.tag[:2] == "VB" and token.lemma in rule.get("verbs", ()) and ranks(token)
+            )
+            or (
+                not denied
+                and token.tag == "JJ"
+                and token.lower in rule.get("adjectives", ())
+                and token.dep == "acomp"
+            )
+            or (token.tag[:2] == "VB" and modal(token) in rule.get("modals", ()) and not denied)
+        ):
+            yield rule
+
+
+def ranks(verb: Token) -> bool:
+    """A stance of its own, not one under another verb's infinitive, nor a question or condition."""
+    return verb.tag in ("VBZ", "VBP", "VBD", "VBG") and verb.dep in (
+        "ROOT",
+        "ccomp",
+        "conj",
+        "parataxis",
+        "advcl",
+        "relcl",
+    )
+
+
+def refusing(verb: Token) -> bool:
+    if not negated(verb):
+        return False
+    return any(c.tag == "MD" for c in verb.children) or verb.lemma == "want"
+
+
+def offering(verb: Token) -> bool:
+    return modal(verb) in ("will", "would", "can") and not negated(verb)
+
+
+def conditioned(verb: Token) -> Span | None:
+    """ "until …", "unless …", "if …": the words of the condition."""
+    for clause in verb.all("advcl"):
+        mark = next(
+            (c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None
+        )
+        if mark is not None:
+            inside = [t for t in clause.subtree() if t.i >= mark.i and t.dep != "punct"]
+            return Span(mark.start, inside[-1].end)
+    return None
+
+
+# ── stances in a clause ──────────────────────────────────────────────────────────────────────────
+
+
+def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | None:
+    verb = token.head if token.tag == "JJ" else token
+    claim = facts.claim_over(token.span)
+    span = clause_span(verb, claim)
+    doer = subject(verb)
+    holder = (
+        speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
+    )
+    if holder is None or party_kind(holder, marks) == "place":
+        return None
+    issue = issue_of(span, marks)
+    if issue is None:
+        return None
+    return build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
+
+
+def speaker(claim: Claim | None) -> str | None:
+    return (claim.source.entity or claim.source.affiliation) if claim else None
+
+
+def own_voice(doer: Token | None, claim: Claim | None) -> str | None:
+    """ "We", "I" and "it" inside a claim are the one who makes it."""
+    return (
+        speaker(claim) if doer is not None and doer.lower in ("we", "i", "it", "he", "she", "they") else None
+    )
+
+
+def party_kind(entity: str, marks: Marks) -> str | None:
+    return next((e.kind for e in marks.entities if e.id == entity), None)
+
+
+def clause_span(verb: Token, claim: Claim | None) -> Span:
+    """The verb's whole clause, cut to the claim that holds it."""
+    inside = [t for t in verb.subtree() if t.dep != "punct"]
+    while inside and inside[0].dep in ("cc", "mark") and inside[0].i < verb.i:
+        inside = inside[1:]
+    span = Span(inside[0].start, inside[-1].end) if inside else verb.span
+    if claim is not None and claim.span.overlaps(span):
+        share = len(span) / max(1, len(claim.span))
+        cut = Span(max(span.start, claim.span.start), min(span.end, claim.span.end))
+        return claim.span if share > 0.7 else cut
+    return span
+
+
+def build(
+    span: Span,
+    holder: str,
+    stance: Stance,
+    rule: str,
+    issue: str,
+    verb: Token | None,
+    claim: Claim | None,
+    marks: Marks,
+) -> Position:
+    condition = conditioned(verb) if verb is not None else None
+    time = when(marks, verb) if verb is not None and claim is None else None
+    toward = facing(verb, holder, marks) if verb is not None else None
+    evidence: Evidence = {"condition": (condition,)} if condition else {}
+    value = claim.time if claim else time.value if time else None
+    return Position(
+        "", span, holder, stance, issue, condition, toward, value, claim.id if claim else None, rule, evidence
+    )
+
+
+def facing(verb: Token, holder: str, marks: Marks) -> str | None:
+    """The other party, where the clause names just one: "Hamas's approval", "with Israel"."""
+    near = [
+        *objects(verb),
+        *[c for o in objects(verb) for c in o.all("poss")],
+        *prepositional(verb, "with", "to", "on", "against"),
+    ]
+    clause = [t for c in verb.all("advcl") for t in c.all("nsubj")]
+    found = {
+        p
+        for t in [*near, *clause]
+        if (p := party(marks, t))
+        and p != holder
+        and party_kind(p, marks) in ("state", "organization", "person", "people")
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+# ── claims that are stances by their act ─────────────────────────────────────────────────────────
+
+
+def claimed(claim: Claim, marks: Marks, facts: Facts) -> Position | None:
+    stance = table("positions")["act"].get(claim.act)
+    holder = speaker(claim)
+    if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
+        return None
+    issue = "responsibility" if stance == "blames" else issue_of(claim.span, marks)
+    if issue is None:
+        return None
+    name = {"blames": "positions.blames", "demands": "positions.demands", "offers": "positions.offers"}.get(
+        stance
+    )
+    name = name or {"refuses": "positions.refuses", "accepts": "positions.accepts"}[stance]
+    target = accused(claim, marks)
+    position = build(claim.span, holder, stance, name, issue, None, claim, marks)
+    return replace(position, toward=target if target != holder else None)
+
+
+def accused(claim: Claim, marks: Marks) -> str | None:
+    """Whom a claim is directed at: the object of its cue, or the party behind "lies with"."""
+    cue = next((t for t in marks.tokens if claim.cue and t.span == claim.cue), None)
+    found = {p for o in (objects(cue) if cue else []) if (p := party(marks, o))}
+    if not found:
+        inside = [
+            t
+            for t in marks.tokens
+            if claim.span.covers(t.span) and t.dep == "pobj" and t.head.lower == "with"
+        ]
+        found = {p for t in inside if (p := party(marks, t))}
+    return found.pop() if len(found) == 1 else None
+
+
+# ── what it is about ─────────────────────────────────────────────────────────────────────────────
+
+
+@functools.cache
+def issue_words() -> dict[str, str]:
+    listed = table("positions")["issue"]
+    return {word: issue for issue, words in listed.items() for word in words}
+
+
+def issue_of(span: Span, marks: Marks) -> str | None:
+    """The subject that the first telling word names; None where the clause is about none of them."""
+    inside = [t for t in marks.tokens if span.start <= t.start < span.end]
+    found = [issue_words()[w] for t in inside for w in (t.lower, t.lemma) if w in issue_words()]
+    if "responsibility" in found:
+        return "responsibility"
+    return found[0] if found else None

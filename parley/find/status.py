@@ -18,7 +18,7 @@ def words(kind: str) -> frozenset[str]:
 def status_of(token: Token) -> EventStatus:
     """Planned is never turned into done: what stands under a word of planning is planned."""
     verb = main_verb(token)
-    if token.tag[:2] == "VB" and negated(token):
+    if token.tag[:2] == "VB" and (negated(token) or (token.dep == "xcomp" and token.head.lemma == "fail")):
         return "denied"
     above = [verb, *[a for a in verb.ancestors() if verb.dep in ("xcomp", "advcl", "acl") and a is verb.head]]
     if any(
@@ -44,9 +44,32 @@ def status_of(token: Token) -> EventStatus:
     return "occurred"
 
 
+def arranged(token: Token) -> bool:
+    """ "agreed to meet again", "decided to hold talks": the meeting is planned."""
+    verb = main_verb(token)
+    above = verb.head if verb.dep == "xcomp" else verb
+    return above is not token and above.lemma in ("agree", "decide", "plan", "arrange")
+
+
+def purpose(token: Token) -> bool:
+    """ "came to free the captives": the aim of another act; but what something allowed did happen."""
+    if (
+        token.tag != "VB"
+        or token.dep not in ("advcl", "acl", "relcl")
+        or not any(c.lower == "to" for c in token.children)
+    ):
+        return False
+    above = [a.lemma for a in list(token.ancestors())[:4]]
+    return "allow" not in above and not any(a in words("plan") for a in above)
+
+
 def named_only(token: Token) -> bool:
     """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
+    if purpose(token):
+        return True
     for above in (token, *list(token.ancestors())[:4]):
+        if above.head.lemma in ("fail", "allow") and above.head.tag == "VBD" and above is token:
+            return False
         if above.dep == "advcl" and any(
             c.lower in ("if", "until", "unless") for c in above.children if c.dep == "mark"
         ):
@@ -55,9 +78,8 @@ def named_only(token: Token) -> bool:
             above.tag in ("VB", "VBG")
             and above.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp")
             and not finite(above)
-        ):
-            if above.head.lemma in words("wish") or above.head.lower in words("wish"):
-                return True
+        ) and (above.head.lemma in words("wish") or above.head.lower in words("wish")):
+            return True
         if (
             above.dep == "pobj"
             and above.head.head.lemma in words("wish")

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from parley.document import Marks, Time, TimeType, Token
 from parley.errors import Problem
 from parley.lang import table
-from parley.mark.calendar import MEANINGS, Context, NoSuchDay
+from parley.mark.calendar import Context, NoSuchDay
+from parley.mark.periods import MEANINGS
 from parley.values import Span
 
 Found = tuple[int, int, str, re.Match[str]]

@@ -1,0 +1,107 @@
+"""Tables of sentences: who answers for what, how many, in which state, and whether it happened at all."""
+
+from __future__ import annotations
+
+import pytest
+
+import parley
+from parley.record import Record
+
+DAY = "2024-05-15"
+
+
+def read(text: str) -> Record:
+    return parley.read(text, published=DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "content"),
+    [
+        ("The border was closed, the army said.", "the army", "body", "The border was closed"),
+        ("Witnesses said that nine men fled.", "Witnesses", "unnamed", "nine men fled"),
+        (
+            "State television reported that the road was open.",
+            "State television",
+            "media",
+            "the road was open",
+        ),
+        (
+            "Nine people drowned, according to the coast guard.",
+            "the coast guard",
+            "body",
+            "Nine people drowned",
+        ),
+        (
+            "President Tarik Solon said the road was open.",
+            "President Tarik Solon",
+            "person",
+            "the road was open",
+        ),
+        ('"We have nothing to hide," the mayor said.', "the mayor", None, '"We have nothing to hide,"'),
+    ],
+)
+def test_a_claim_has_its_source_and_content(text: str, source: str, kind: str | None, content: str) -> None:
+    (claim,) = read(text).claims
+    assert claim.span.of(text) == content
+    assert claim.source.span is not None and claim.source.span.of(text) == source
+    assert kind is None or claim.source.kind == kind
+
+
+def test_a_second_cue_starts_a_second_claim() -> None:
+    record = read("The road is closed, the army said, adding that it was mined.")
+    assert [c.span.of(record.text) for c in record.claims] == ["The road is closed", "it was mined"]
+
+
+def test_why_a_source_is_not_named_is_kept() -> None:
+    record = read(
+        "The road is closed, an official said, speaking on condition of anonymity because talks go on."
+    )
+    span = record.claims[0].source.anonymity
+    assert span is not None and span.of(record.text).startswith("speaking on condition of anonymity because")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More than 240 people were kidnapped.", [(241, None, "kidnapped", "people")]),
+        ("Some 300 soldiers were wounded.", [(300, 300, "wounded", "soldiers")]),
+        ("Nine rebels and a soldier were killed.", [(9, 9, "dead", "rebels"), (1, 1, "dead", "soldier")]),
+        (
+            "The blast left 12 dead and 30 wounded.",
+            [(12, 12, "dead", "people"), (30, 30, "wounded", "people")],
+        ),
+        ("Police arrested 25 students.", [(25, 25, "detained", "students")]),
+        ("The team won by 25 points.", []),
+        ("No one was killed.", []),
+    ],
+)
+def test_counts_keep_bounds_state_and_people(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert [(c.low, c.high, c.status, c.who) for c in read(text).counts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("The envoy met the prime minister of Kenya on Monday.", "CONSULT", "occurred"),
+        ("Kenya and Sudan will hold talks on Friday.", "CONSULT", "planned"),
+        ("Kenya is due to meet Sudan on Friday.", "CONSULT", "planned"),
+        ("Kenya did not attack Sudan.", "ASSAULT", "denied"),
+        ("Kenya may attack Sudan.", "ASSAULT", "hypothetical"),
+        ("Kenya attacked Sudan.", "ASSAULT", "occurred"),
+    ],
+)
+def test_planned_is_never_turned_into_done(text: str, kind: str, status: str) -> None:
+    assert (kind, status) in [(e.type, e.status) for e in read(text).events]
+
+
+def test_a_wish_is_no_event() -> None:
+    assert not [
+        e for e in read("Kenya said it would leave if Sudan attacked Uganda.").events if e.type == "ASSAULT"
+    ]
+
+
+def test_a_position_keeps_its_condition() -> None:
+    record = read("Kenya said it would not negotiate a truce until Sudan withdrew its troops.")
+    (position,) = record.positions
+    assert position.stance == "conditions"
+    assert position.condition is not None and position.condition.of(record.text).startswith("until Sudan")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parley
+
+WEDNESDAY = "2024-05-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The envoy arrived on Wednesday.", "Wednesday", "2024-05-15"),
+        ("The envoy arrived on Thursday.", "Thursday", "2024-05-09"),
+        ("The envoy will arrive on Thursday.", "Thursday", "2024-05-16"),
+        ("The envoy is due to arrive on Monday.", "Monday", "2024-05-20"),
+        ("They met in early November.", "early November", "2023-11"),
+        ("They met on Oct. 7.", "Oct. 7", "2023-10-07"),
+        ("They met on June 3, 2019.", "June 3, 2019", "2019-06-03"),
+        ("A seven-day truce held.", "seven-day", "P7D"),
+        ("Hundreds fled in the past two days.", "the past two days", "P2D"),
+        ("Firing stopped at 6 a.m. on Sunday.", "6 a.m. on Sunday", "2024-05-12T06:00"),
+        ("Raids have grown in recent months.", "recent months", "PAST_REF"),
+        ("They are now in the capital.", "now", "PRESENT_REF"),
+        ("The town was shelled overnight.", "overnight", "2024-05-14TNI"),
+        ("They met two weeks ago.", "two weeks ago", "2024-W18"),
+        ("The deal is from last year.", "last year", "2023"),
+        ("Convoys leave every day.", "every day", "P1D"),
+    ],
+)
+def test_an_expression_of_time_is_resolved(text: str, words: str, value: str) -> None:
+    record = parley.read(text, published=WEDNESDAY)
+    assert [(t.span.of(text), t.value) for t in record.times] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The talks may resume.", "A nine-year-old girl was hurt.", "A bill of $1988 was paid."]
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    assert not parley.read(text, published=WEDNESDAY).times
+
+
+def test_without_a_date_of_publication_a_weekday_has_no_value() -> None:
+    (time,) = parley.read("The envoy arrived on Wednesday.").times
+    assert time.value is None
+
+
+WORDS = [
+    "Monday",
+    "last",
+    "May",
+    "3",
+    "2020",
+    "two",
+    "days",
+    "ago",
+    "at",
+    "6",
+    "a.m.",
+    "the",
+    "week",
+    "-",
+    "31",
+    "February",
+]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
+def test_times_never_overlap_and_lie_in_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    spans = [t.span for t in parley.read(text, published=WEDNESDAY).times]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+    assert all(s.of(text).strip() == s.of(text) for s in spans)

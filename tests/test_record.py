@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import parley
+from parley.codec import troubles
+from parley.errors import WrongRecord
+from parley.record import Record
+
+
+@pytest.fixture(scope="module")
+def record(examples: list[Path]) -> Record:
+    return parley.read(examples[0].read_text("utf-8"))
+
+
+def test_json_and_back_is_the_same_record(examples: list[Path]) -> None:
+    for path in examples:
+        text = parley.read(path.read_text("utf-8")).to_json()
+        assert Record.from_json(text).to_json() == text
+
+
+def test_every_example_verifies_and_keeps_its_text(examples: list[Path]) -> None:
+    assert examples
+    for path in examples:
+        given = path.read_text("utf-8")
+        data = json.loads(parley.read(given).to_json())
+        assert data["text"] == given
+        assert list(troubles(data)) == []
+
+
+def test_a_single_shifted_span_is_told(record: Record) -> None:
+    data = record.to_dict()
+    data["claims"][0]["start"] += 1
+    assert any("claims/0" in t for t in troubles(data))
+
+
+def test_a_changed_text_is_told(record: Record) -> None:
+    data = record.to_dict()
+    data["text"] = data["text"] + "!"
+    assert any("hash" in t for t in troubles(data))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "parley/record/1"}', "{"])
+def test_what_is_no_record_is_refused_with_a_reason(text: str) -> None:
+    with pytest.raises(WrongRecord, match=r"\w"):
+        Record.from_json(text)
+
+
+def test_a_layer_becomes_a_frame(record: Record) -> None:
+    frame = record.to_frame("claims")
+    assert list(frame.columns[:5]) == ["document", "start", "end", "quote", "source"]
+    assert len(frame) == len(record.claims)
+    with pytest.raises(ValueError, match="claims"):
+        record.to_frame("gossip")

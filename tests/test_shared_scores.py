@@ -1,0 +1,43 @@
+"""The floors that hold on the hand-made records; skipped where those do not lie beside the project."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FLOORS = {
+    "times.value": 0.88,
+    "claims.found": 0.85,
+    "claims.attributed": 0.76,
+    "counts.number": 0.85,
+    "counts.status": 0.80,
+}
+
+pytestmark = pytest.mark.slow
+
+
+def score(shared: Path, what: str) -> dict[str, Any]:
+    command = [
+        sys.executable,
+        str(shared / "score/run.py"),
+        "--json",
+        "--parley",
+        f"{sys.executable} -m parley",
+        what,
+    ]
+    found: dict[str, Any] = json.loads(subprocess.check_output(command, stderr=subprocess.DEVNULL))
+    return found
+
+
+def test_the_hand_made_dispatches_stay_above_their_floors(shared: Path) -> None:
+    layers = score(shared, "domain")["layers"]
+    assert {k: v for k, v in FLOORS.items() if layers[k]["f1"] < v} == {}
+
+
+def test_the_claims_of_the_first_dispatch_are_all_found(shared: Path) -> None:
+    assert score(shared, "seed")["layers"]["claims.attributed"]["f1"] == 1.0
