@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from parley.cli.output import Format, Input, rendered, show
 from parley.document import Document
-from parley.errors import ParleyError, UnreadableInput
+from parley.errors import ParleyError, Problem, UnreadableInput
+from parley.facts import Facts
 from parley.pipeline import process
 from parley.read.encoding import decode
 from parley.read.jsonl import BadLine, dispatches
@@ -46,7 +47,7 @@ def run(order: Order) -> int:
     documents = opened(order, tally)
     if order.format is Format.table and sys.stdout.isatty():
         for document in documents:
-            show(process(document), document.source_id or "dispatch", no_color=order.no_color)
+            show(record_of(document), document.source_id or "dispatch", no_color=order.no_color)
     else:
         write(order, documents)
     if tally.failed and not order.quiet:
@@ -68,7 +69,20 @@ class Rendering:
     format: Format
 
     def __call__(self, document: Document) -> str:
-        return rendered(process(document), self.format)
+        return rendered(record_of(document), self.format)
+
+
+def record_of(document: Document) -> Record:
+    """The record; a fault of ours costs this dispatch its items, not the batch its run."""
+    try:
+        return process(document)
+    except ParleyError:
+        raise
+    except Exception as trouble:
+        told = Problem(f"could not be read for sense ({type(trouble).__name__}: {trouble}); please report it")
+        name = document.source_id or "a dispatch"
+        print(f"parley: {name}: {told.what}", file=sys.stderr)
+        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
 
 
 def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:

@@ -199,7 +199,10 @@ def by_verb(token: Token) -> tuple[CountStatus, Token] | None:
     for state in STATES:
         if role == "object" and verb.lemma in words(state, "object"):
             return state, verb
-        if role == "subject" and verb.lemma in words(state, "subject"):
+        if role == "subject" and (
+            verb.lemma in words(state, "subject")
+            or (verb.tag == "VBG" and verb.lower in words(state, "words"))
+        ):
             return state, verb
     below = next(iter(verb.all("xcomp", "oprd", "ccomp")), None)
     if below is not None:

@@ -113,7 +113,7 @@ def conditioned(verb: Token) -> Span | None:
 def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | None:
     verb = token.head if token.tag == "JJ" else token
     claim = facts.claim_over(token.span)
-    span = clause_span(verb, claim)
+    span = complement(verb, rule) if claim is None else clause_span(verb, claim)
     doer = subject(verb)
     holder = (
         speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
@@ -152,6 +152,22 @@ def clause_span(verb: Token, claim: Claim | None) -> Span:
         cut = Span(max(span.start, claim.span.start), min(span.end, claim.span.end))
         return claim.span if share > 0.7 else cut
     return span
+
+
+def complement(verb: Token, rule: Rule) -> Span:
+    """In the narration, what is wanted, refused or offered: the object or infinitive, without the party."""
+    wanted = [
+        c for c in verb.children if c.dep in ("dobj", "xcomp", "ccomp", "prep", "dative") and c.i > verb.i
+    ]
+    core = [c for c in wanted if c.dep in ("dobj", "xcomp", "ccomp")]
+    if (
+        rule["stance"] not in ("seeks", "refuses", "demands", "offers", "supports", "opposes")
+        or not core
+        or negated(verb)
+    ):
+        return clause_span(verb, None)
+    inside = sorted((t for c in wanted for t in c.subtree() if t.dep != "punct"), key=lambda t: t.i)
+    return Span(inside[0].start, inside[-1].end)
 
 
 def build(
@@ -196,17 +212,17 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
 
 
 def claimed(claim: Claim, marks: Marks, facts: Facts) -> Position | None:
-    stance = table("positions")["act"].get(claim.act)
+    cue = next((t for t in marks.tokens if claim.cue and t.span == claim.cue), None)
+    stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
+        claim.act
+    )
     holder = speaker(claim)
     if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
         return None
     issue = "responsibility" if stance == "blames" else issue_of(claim.span, marks)
     if issue is None:
         return None
-    name = {"blames": "positions.blames", "demands": "positions.demands", "offers": "positions.offers"}.get(
-        stance
-    )
-    name = name or {"refuses": "positions.refuses", "accepts": "positions.accepts"}[stance]
+    name = f"positions.{stance}"
     target = accused(claim, marks)
     position = build(claim.span, holder, stance, name, issue, None, claim, marks)
     return replace(position, toward=target if target != holder else None)
@@ -241,4 +257,5 @@ def issue_of(span: Span, marks: Marks) -> str | None:
     found = [issue_words()[w] for t in inside for w in (t.lower, t.lemma) if w in issue_words()]
     if "responsibility" in found:
         return "responsibility"
-    return found[0] if found else None
+    telling = [i for i in found if i not in ("government", "security")] or found
+    return telling[0] if telling else None

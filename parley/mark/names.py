@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from parley.document import EntityKind, Marks, Name, Sentence, Token
+from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
 from parley.values import Span
 
@@ -34,13 +34,14 @@ ROLES = {
 
 def names(marks: Marks) -> Marks:
     found: list[Name] = []
+    timed = {i for t in marks.times for i in range(t.span.start, t.span.end)}
     for sentence in marks.sentences:
-        found.extend(in_sentence(sentence))
+        found.extend(in_sentence([t for t in sentence.tokens if t.start not in timed]))
     return replace(marks, names=tuple(sorted(found, key=lambda n: (n.span.start, n.span.end))))
 
 
-def in_sentence(sentence: Sentence) -> Iterator[Name]:
-    tokens = sentence.tokens
+def in_sentence(tokens: list[Token]) -> Iterator[Name]:
+    """The names among the words that are no expression of time."""
     at = 0
     while at < len(tokens):
         end = run_end(tokens, at)
@@ -88,6 +89,10 @@ def joins(tokens: list[Token], at: int) -> bool:
 
 def in_run(run: list[Token]) -> Iterator[Name]:
     """A run holds one name, or a known one with others around it: "Israeli President Isaac Herzog"."""
+    title = last_title(run)
+    if title:
+        yield from in_run(run[:title]) if run[0].lower not in word_set("titles") else ()
+        run = run[title + 1 :]
     run = without_front(run)
     if not run:
         return
@@ -104,6 +109,13 @@ def in_run(run: list[Token]) -> Iterator[Name]:
     kind, rule = guess(run)
     if kind:
         yield as_name(run, kind, None, rule)
+
+
+def last_title(run: list[Token]) -> int:
+    """Where the last title before a person's name stands: "National Authority Chairman Omar Solon"; 0 for none."""
+    if run[-1].lower in word_set("organization_heads") or lookup(run):
+        return 0
+    return max((i for i, t in enumerate(run[:-1]) if i and t.lower in word_set("titles")), default=0)
 
 
 def without_front(run: list[Token]) -> list[Token]:
@@ -158,7 +170,7 @@ def head_of(run: list[Token]) -> Token:
 def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
     """What an unknown name is, by its last word, the words before it, and what it does."""
     last, head = run[-1].lower, head_of(run)
-    before = run[0].head if run[0].dep == "compound" else None
+    before = head.head if head.dep in ("compound", "nmod", "amod") else None
     if last in word_set("organization_heads") or last in word_set("media_heads"):
         return "organization", "names.organization"
     if any(t.lower in word_set("organization_heads") for t in run[:-1]) and len(run) > 2:
@@ -167,15 +179,40 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         return "place", "names.place"
     if titled(run):
         return "person", "names.titled"
+    if run[-1].tag == "NNPS" and len(run) == 1:
+        return "people", "names.people"
+    if placed(run, head):
+        return "place", "names.place"
     if head.dep == "pobj" and head.head.lower in word_set("place_prepositions") and len(run) < 4:
         return ("place", "names.place") if not person_like(run, head) else ("person", "names.person")
     if has_the(run) or (len(run) == 1 and run[0].text.isupper() and len(run[0].text) > 1):
         return "organization", "names.organization"
+    if len(run) == 1 and not speaks(head):
+        return None, ""
     if before is None and (
         len(run) > 1 or head.dep in ("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "pobj")
     ):
         return "person", "names.person"
     return None, ""
+
+
+def placed(run: list[Token], head: Token) -> bool:
+    """ "the province of X", "X city": the common noun beside a name says that it is a place."""
+    above = (
+        head.head.head
+        if head.dep == "pobj" and head.head.lower == "of"
+        else head.head
+        if head.dep in ("compound", "nmod")
+        else None
+    )
+    return above is not None and above.lower in word_set("place_heads") and above.tag in ("NN", "NNS")
+
+
+def speaks(head: Token) -> bool:
+    """One unknown capitalised word is a person only where it does what persons do."""
+    return head.dep in ("nsubj", "conj", "appos") and (
+        head.head.lemma in word_set("speech") or head.dep == "appos"
+    )
 
 
 def person_like(run: list[Token], head: Token) -> bool:
@@ -205,7 +242,17 @@ def unnamed(token: Token) -> Name | None:
     """ "gunmen", "the police", "residents": people and bodies that have no name here."""
     if token.tag not in ("NNS", "NN") or token.dep not in ROLES - {"compound", "nmod"}:
         return None
-    if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
+    counted = any(c.tag == "CD" for c in token.children) and token.dep in (
+        "nsubjpass",
+        "dobj",
+        "conj",
+        "pobj",
+    )
+    if (
+        not counted
+        and token.lower in word_set("people")
+        and (token.tag == "NNS" or token.lower.endswith("men"))
+    ):
         return Name(phrase(token), token.i, "people", None, "names.people")
     if token.lower in word_set("bodies"):
         return Name(phrase(token), token.i, "organization", None, "names.body")

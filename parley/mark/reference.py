@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parley.document import Entity, EntityKind, Marks, Name, Role, Token
+from parley.lang import table
 from parley.mark.gazetteer import countries, country_name, demonyms, known, word_set
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import role_of
@@ -140,6 +141,8 @@ def with_article(name: Name, head: Token) -> Span:
 def acts_for(words: str, head: Token) -> str | None:
     """A capital that wants, says or does something is its government."""
     entry = known().get(words.lower())
+    if entry is not None and entry.capital and words.lower() in table("gazetteer/bodies")["palace"]["names"]:
+        return entry.country
     if entry is None or not entry.capital or head.dep not in ACTING:
         return None
     return (
@@ -153,6 +156,9 @@ def government_of(head: Token, name: Name) -> str | None:
     """ "the Kenyan government", "Kenyan authorities": the state."""
     if head.lower not in word_set("government") or name.rule not in ("names.body", "names.organization"):
         return None
+    states = [known().get(p.lower) for c in head.children if c.lower == "of" for p in c.children]
+    if len(states) == 1 and states[0] is not None and states[0].kind == "state":
+        return states[0].country
     of = [c.lower for c in head.children if c.lower in demonyms()]
     return demonyms()[of[0]] if len(of) == 1 else None
 
