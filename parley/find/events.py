@@ -75,6 +75,12 @@ def candidates(marks: Marks) -> Iterator[Found]:
 def fits_verb(rule: Rule, verb: Token) -> bool:
     if bool(rule.get("negated")) != refused(verb):
         return False
+    if rule["name"] == "events.agree" and (
+        arranged(verb) or (verb.all("xcomp") and verb.all("xcomp")[0].lemma in ("meet", "talk", "resume"))
+    ):
+        return False
+    if rule["name"] == "events.contact_noun" and verb.dep == "amod":
+        return False
     if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
         return False
     if rule["type"] == "ASSAULT" and merely_counted(verb):
@@ -118,6 +124,15 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
     if "*responsibility" in wanted:
         found = subject(verb)
         return found is not None and found.lower in ("responsibility", "blame")
+    if "*rocket" in wanted:
+        found = subject(verb)
+        return found is not None and any(
+            t.lower in ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
+            for t in found.subtree()[:6]
+        )
+    if "*talks" in wanted:
+        found = subject(verb)
+        return found is not None and found.lower in ("talks", "negotiations", "dialogue", "negotiation")
     nouns = [*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd")]
     if verb.dep == "acl" and verb.tag == "VBN":
         nouns.append(verb.head)
@@ -227,6 +242,8 @@ def acceptable(
     known = bool(actors) or (doer is not None and someone(doer))
     if rule["name"] in ("events.arrive", "events.be_in"):
         return known and where(marks, verb) is not None and travels(verb)
+    if rule["name"] in ("events.rockets", "events.contact_noun"):
+        return True
     if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
         return True
     return known or bool(recipients)

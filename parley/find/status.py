@@ -86,7 +86,14 @@ def named_only(token: Token) -> bool:
             and above.head.lower in ("for", "to", "on", "of")
         ):
             return True
-        if above.dep == "dobj" and above.head.lemma in words("wish"):
+        if above.dep == "dobj" and above.head.lemma in words("wish") - {"discuss", "reject"}:
+            return True
+        if (
+            above.dep in ("xcomp", "ccomp")
+            and above.tag == "VB"
+            and above.head.lemma in ("tell", "say")
+            and not finite(above)
+        ):
             return True
     return False
 
