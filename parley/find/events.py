@@ -109,10 +109,18 @@ def merely_counted(verb: Token) -> bool:
 
 
 def refused(verb: Token) -> bool:
-    """ "would not", "will not", "cannot": a refusal, where "did not" is a denial."""
-    return negated(verb) and any(
+    """ "would not", "does not want", "is not ready", "will release no one": a refusal; "did not" is a denial."""
+    if verb.lemma not in by_refusal():
+        return False
+    future = any(
         c.tag == "MD" and c.lemma in ("would", "will", "can", "could", "wo", "ca") for c in verb.children
     )
+    if future and any(c.lower == "no" for o in objects(verb) for c in o.children):
+        return True
+    unready = [c for c in verb.children if c.lower in ("ready", "willing", "prepared")]
+    if verb.lemma == "be":
+        return bool(unready) and (negated(verb) or negated(unready[0]))
+    return negated(verb) and (future or verb.lemma == "want")
 
 
 @functools.cache
