@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -210,6 +211,10 @@ class Entity:
     roles: tuple[Role, ...] = ()
 
 
+def _start(token: Token) -> int:
+    return token.start
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Layers of mentions over a document. Each marker takes Marks and gives Marks with its layer.
@@ -232,6 +237,11 @@ class Marks:
     @property
     def text(self) -> str:
         return self.document.text
+
+    def inside(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that begin within the span."""
+        first = bisect_left(self.tokens, span.start, key=_start)
+        return self.tokens[first : bisect_left(self.tokens, span.end, key=_start)]
 
     def entity(self, token: Token | None) -> Entity | None:
         """The entity whose mention has this token as its head, if any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -160,5 +161,6 @@ class Facts:
 
     def claim_over(self, span: Span) -> Claim | None:
         """The innermost claim whose content covers the span: it answers for what stands there."""
-        over = [c for c in self.claims if c.span.covers(span)]
+        at = bisect_right(self.claims, span.start, key=lambda c: c.span.start)
+        over = [c for c in self.claims[max(0, at - 40) : at] if c.span.covers(span)]
         return min(over, key=lambda c: len(c.span), default=None)

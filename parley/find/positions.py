@@ -29,7 +29,7 @@ def positions(marks: Marks, facts: Facts) -> Facts:
             add(found, stated(token, rule, marks, facts))
             break
     for claim in facts.claims:
-        add(found, claimed(claim, marks, facts))
+        add(found, claimed(claim, marks))
     ordered = sorted(found, key=lambda p: p.span)
     return replace(facts, positions=tuple(replace(p, id=f"p{n}") for n, p in enumerate(ordered, 1)))
 
@@ -75,7 +75,8 @@ def fitting(token: Token) -> Iterator[Rule]:
 
 def ranks(verb: Token) -> bool:
     """A stance of its own, not one under another verb's infinitive, nor a question or condition."""
-    return verb.tag in ("VBZ", "VBP", "VBD", "VBG") and verb.dep in (
+    perfect = verb.tag == "VBN" and any(c.lemma == "have" for c in verb.all("aux"))
+    return (perfect or verb.tag in ("VBZ", "VBP", "VBD", "VBG")) and verb.dep in (
         "ROOT",
         "ccomp",
         "conj",
@@ -85,7 +86,14 @@ def ranks(verb: Token) -> bool:
     )
 
 
+def unready(token: Token) -> bool:
+    """ "not ready to compromise": a refusal."""
+    return token.lower in ("ready", "willing", "prepared") and (negated(token) or negated(token.head))
+
+
 def refusing(verb: Token) -> bool:
+    if any(c.lower == "no" for o in objects(verb) for c in o.children) and modal(verb) in ("will", "would"):
+        return True
     if not negated(verb):
         return False
     return any(c.tag == "MD" for c in verb.children) or verb.lemma == "want"
@@ -120,7 +128,7 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     )
     if holder is None or party_kind(holder, marks) == "place":
         return None
-    issue = issue_of(span, marks)
+    issue = issue_of(span, marks) or around(span, marks)
     if issue is None:
         return None
     return build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
@@ -211,15 +219,17 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
 # ── claims that are stances by their act ─────────────────────────────────────────────────────────
 
 
-def claimed(claim: Claim, marks: Marks, facts: Facts) -> Position | None:
-    cue = next((t for t in marks.tokens if claim.cue and t.span == claim.cue), None)
+def claimed(claim: Claim, marks: Marks) -> Position | None:
+    cue = cue_token(claim, marks)
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
     holder = speaker(claim)
     if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
         return None
-    issue = "responsibility" if stance == "blames" else issue_of(claim.span, marks)
+    issue = (
+        "responsibility" if stance == "blames" else issue_of(claim.span, marks) or around(claim.span, marks)
+    )
     if issue is None:
         return None
     name = f"positions.{stance}"
@@ -228,18 +238,24 @@ def claimed(claim: Claim, marks: Marks, facts: Facts) -> Position | None:
     return replace(position, toward=target if target != holder else None)
 
 
+def cue_token(claim: Claim, marks: Marks) -> Token | None:
+    return next((t for t in (marks.inside(claim.cue) if claim.cue else ()) if t.span == claim.cue), None)
+
+
 def accused(claim: Claim, marks: Marks) -> str | None:
     """Whom a claim is directed at: the object of its cue, or the party behind "lies with"."""
-    cue = next((t for t in marks.tokens if claim.cue and t.span == claim.cue), None)
+    cue = cue_token(claim, marks)
     found = {p for o in (objects(cue) if cue else []) if (p := party(marks, o))}
     if not found:
-        inside = [
-            t
-            for t in marks.tokens
-            if claim.span.covers(t.span) and t.dep == "pobj" and t.head.lower == "with"
-        ]
+        inside = [t for t in marks.inside(claim.span) if t.dep == "pobj" and t.head.lower == "with"]
         found = {p for t in inside if (p := party(marks, t))}
     return found.pop() if len(found) == 1 else None
+
+
+def around(span: Span, marks: Marks) -> str | None:
+    """ "other" in a dispatch that is about talks or conflict throughout; nothing in any other."""
+    telling = sum(t.lower in issue_words() for t in marks.tokens)
+    return "other" if telling * 50 > len(marks.tokens) and telling > 4 else None
 
 
 # ── what it is about ─────────────────────────────────────────────────────────────────────────────
@@ -253,7 +269,7 @@ def issue_words() -> dict[str, str]:
 
 def issue_of(span: Span, marks: Marks) -> str | None:
     """The subject that the first telling word names; None where the clause is about none of them."""
-    inside = [t for t in marks.tokens if span.start <= t.start < span.end]
+    inside = marks.inside(span)
     found = [issue_words()[w] for t in inside for w in (t.lower, t.lemma) if w in issue_words()]
     if "responsibility" in found:
         return "responsibility"

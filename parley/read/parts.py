@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parley.document import Caption, Part
+from parley.document import Caption, Part, PartKind
 from parley.read.header import agencies
 from parley.values import Span
 
@@ -14,6 +14,7 @@ BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 LINE = re.compile(r"[^\n]+")
 LONG_LINE = 130  # hard-wrapped copy is narrower; a longer line is a paragraph of its own
 LONGEST = 5_000
+NO_WORD = re.compile(r"\S{400}")  # encoded data, not prose
 STOP = re.compile(r"[.!?][\"'”’)]*\s+")
 
 CREDIT = re.compile(
@@ -35,6 +36,7 @@ class Body:
     parts: tuple[Part, ...]
     captions: tuple[Caption, ...]
     credits: tuple[str, ...]
+    unread: tuple[Span, ...] = ()  # stretches that are no words of any language
 
 
 def body(text: str, start: int) -> Body:
@@ -42,6 +44,7 @@ def body(text: str, start: int) -> Body:
     parts: list[Part] = []
     captions: list[Caption] = []
     credits: list[str] = []
+    unread: list[Span] = []
     spans = list(paragraphs(text, start))
     for index, span in enumerate(spans):
         words = span.of(text)
@@ -55,9 +58,11 @@ def body(text: str, start: int) -> Body:
         else:
             prose, credit = without_credit(span, text, last=index >= len(spans) - 3)
             credits.extend(credit)
-            kept = "headline" if headline(index, spans, text) else "prose"
-            parts.extend(Part(piece, kept) for piece in pieces(prose, text))  # type: ignore[arg-type]
-    return Body(tuple(p for p in parts if p.kind != "note"), tuple(captions), tuple(credits))
+            kept: PartKind = "headline" if headline(index, spans, text) else "prose"
+            for piece in pieces(prose, text):
+                readable = NO_WORD.search(text, piece.start, piece.end) is None
+                parts.append(Part(piece, kept)) if readable else unread.append(piece)
+    return Body(tuple(p for p in parts if p.kind != "note"), tuple(captions), tuple(credits), tuple(unread))
 
 
 def paragraphs(text: str, start: int) -> Iterator[Span]:

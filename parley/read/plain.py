@@ -17,6 +17,12 @@ def plain(text: str, published: str | None = None, source_id: str | None = None)
     top = story(text, published)
     rest = body(text, top.end)
     problems = top.problems
+    if rest.unread:
+        whole = rest.unread[0].to(rest.unread[-1])
+        problems = (
+            *problems,
+            Problem("characters without a space between them are no prose; left unread", whole),
+        )
     if not rest.parts:
         problems = (*problems, Problem("there is nothing below the header to read"))
     signed = next((name for c in rest.credits if (name := agency_name(c))), None)

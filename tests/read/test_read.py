@@ -110,7 +110,7 @@ def test_odd_text_gives_a_record_that_verifies(text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["a" * 10_000_000, "The army said it had left the town. " * 7_200])
 def test_very_long_text_is_read(text: str) -> None:
-    assert parley.read(text[:2_000_000] if text[1] == "a" else text).text
+    assert parley.read(text).text
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,6 +13,7 @@ from parley.lang import table
 from parley.mark.clause import prepositional
 from parley.values import Span
 
+NEAR = 24  # claims on either side within which one can hold, repeat or share with another
 SHORT = 3  # words: a quoted word or two in the agency's own sentence is no claim
 
 
@@ -24,13 +25,16 @@ def claims(marks: Marks, facts: Facts) -> Facts:
             for frame in frames(sentence, marks):
                 add(found, as_claim(frame, marks, found))
     found = running_on(found, marks)
-    found = [replace(c, time=c.time or shared(c, found, marks)) for c in found]
+    found = [
+        replace(c, time=c.time or shared(c, found[max(0, i - NEAR) : i + NEAR], marks))
+        for i, c in enumerate(found)
+    ]
     return replace(facts, claims=tuple(nested(numbered(found))))
 
 
 def add(found: list[Claim], claim: Claim) -> None:
     """One content under one cue is one claim: a second reading of the same words is dropped."""
-    if any(same(c, claim) for c in found):
+    if any(same(c, claim) for c in found[-NEAR:]):
         return
     found.append(claim)
 
@@ -165,7 +169,8 @@ def shared(claim: Claim, found: list[Claim], marks: Marks) -> str | None:
     """A second cue in the same sentence, of the same source, was said at the same time."""
     if claim.cue is None:
         return None
-    sentence = next((s.span for s in marks.sentences if s.span.covers(claim.cue)), None)
+    words = marks.inside(claim.cue)
+    sentence = words[0].sentence.span if words else None
     mates = [
         c for c in found if sentence and c.cue and sentence.covers(c.cue) and c.cue.start < claim.cue.start
     ]
@@ -224,7 +229,7 @@ def numbered(found: list[Claim]) -> list[Claim]:
 
 def nested(found: list[Claim]) -> list[Claim]:
     """A claim inside another's content is made within it."""
-    return [replace(c, within=outer(c, found)) for c in found]
+    return [replace(c, within=outer(c, found[max(0, i - NEAR) : i])) for i, c in enumerate(found)]
 
 
 def outer(claim: Claim, found: list[Claim]) -> str | None:
