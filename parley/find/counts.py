@@ -98,7 +98,7 @@ def personal(counted: Counted) -> bool:
         return False
     if noun is None:
         return counted.token.dep in ("dobj", "nsubjpass", "nsubj", "conj", "pobj", "ROOT", "appos")
-    return noun.lower in people() or noun.lower.removesuffix("s") in demonyms() or noun.tag == "PRP"
+    return noun.lower in people() or noun.lower.removesuffix("s") in demonyms() or noun.tag in ("PRP", "WP")
 
 
 def marks_nobody(counted: Counted) -> bool:
@@ -238,7 +238,7 @@ def by_purpose(token: Token) -> tuple[CountStatus, Token] | None:
         return None
     exchange = token.head.head
     above = [a for a in token.ancestors() if a.tag[:2] == "VB"][:2]
-    near = [c for a in above for c in (a, *a.all("xcomp", "advcl", "ccomp", "acl", "relcl"))]
+    near = [t for a in above[:1] for t in a.subtree() if t.tag[:2] == "VB"]
     for verb in near:
         if verb.lemma in words("released", "object") and (
             exchange.lower in ("exchange", "return") or verb.child("auxpass")

@@ -11,10 +11,16 @@ def when(marks: Marks, token: Token) -> Time | None:
     verb = main_verb(token)
     near = [t for t in marks.times if token.sentence.span.covers(t.span) and points(t)]
     own = [t for t in near if hangs(t, token, verb)]
-    if not own and len(near) == 1 and verb is token.sentence.root:
+    if not own and len(near) == 1 and verb is token.sentence.root and not elsewhere(near[0], verb):
         own = near
     values = {t.value for t in own}
     return own[0] if len(values) == 1 else None
+
+
+def elsewhere(time: Time, verb: Token) -> bool:
+    """The time belongs to another verb of the sentence: "the people taken on Monday are held"."""
+    inside = [t for t in verb.sentence.tokens if time.span.start <= t.start < time.span.end]
+    return any(a.tag[:2] == "VB" and a is not verb for t in inside for a in t.ancestors())
 
 
 def points(time: Time) -> bool:

@@ -188,7 +188,7 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
     if has_the(run) or (len(run) == 1 and run[0].text.isupper() and len(run[0].text) > 1):
         return "organization", "names.organization"
     if len(run) == 1 and not speaks(head):
-        return None, ""
+        return "person", "names.short"
     if before is None and (
         len(run) > 1 or head.dep in ("nsubj", "nsubjpass", "poss", "conj", "appos", "dobj", "pobj")
     ):

@@ -87,7 +87,10 @@ def place_mention(name: Name, marks: Marks, drafts: list[Draft]) -> None:
         return
     entry = known().get(words.lower())
     usual = entry.name if entry else words
-    draft = same(usual, name, drafts) or new(drafts, usual, name)
+    draft = same(usual, name, drafts)
+    if draft is None and name.rule == "names.short":
+        return  # one capitalised word that no fuller name explains
+    draft = draft or new(drafts, usual, name)
     draft.mentions[with_article(name, head)] = head.i
     if len(usual) > len(draft.name) and draft.kind == "person":
         draft.name = usual
@@ -167,7 +170,11 @@ def group(name: Name, head: Token, words: str, drafts: list[Draft]) -> None:
     """An unnamed group: one entity a noun, unless its describing words tell two apart."""
     plain = re.sub(r"^(?:the|a|an|some|several|many|these|those|his|their|its)\s+", "", words.lower())
     definite = words.lower().startswith(("the ", "these ", "those "))
-    if definite and plain in word_set("description_heads"):
+    if (
+        definite
+        and plain.split()[-1] in word_set("description_heads")
+        and any(party_like(d) and d.kind == "organization" for d in drafts)
+    ):
         return
     alike = [d for d in drafts if d.kind == name.kind and d.name.lower().split()[-1] == plain.split()[-1]]
     exact = [d for d in alike if d.name.lower() == plain]
