@@ -12,26 +12,83 @@ from parley.lang import table
 from parley.values import Bounds, Span
 
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+MONEY = ("$", "£", "€", "¥", "us$", "no.", "#", "nos.")
+DASHES = ("-", "–", "--")
 
 
 def numbers(marks: Marks) -> Marks:
     """Every whole number with what bounds it, but for those inside expressions of time."""
-    timed = [t.span for t in marks.times]
+    timed = sorted(t.span for t in marks.times)
     found: list[Number] = []
     for sentence in marks.sentences:
-        found.extend(n for n in in_tokens(sentence.tokens) if not any(s.overlaps(n.span) for s in timed))
+        near = [s for s in timed if s.overlaps(sentence.span)]
+        found.extend(n for n in in_tokens(sentence.tokens) if not any(s.overlaps(n.span) for s in near))
     return replace(marks, numbers=tuple(found))
 
 
 def in_tokens(tokens: list[Token]) -> Iterator[Number]:
-    at = 0
+    at, before = 0, None
     while at < len(tokens):
-        found = vague(tokens, at) or ranged(tokens, at) or single(tokens, at)
+        found = vague(tokens, at) or equal(tokens, at, before) or ranged(tokens, at) or single(tokens, at)
         if found:
             yield found
-            at += found.last - tokens[at].i + 1
+            before, at = found, found.last - tokens[0].i + 1
         else:
-            at += 1
+            at = value_at(tokens, at)[1] if value_at(tokens, at)[0] is not None else at + 1
+
+
+# ── the kinds of numbers ─────────────────────────────────────────────────────────────────────────
+
+
+def vague(tokens: list[Token], at: int) -> Number | None:
+    """ "dozens", "tens of thousands", "a number of", "at least several": no number, but a lower bound."""
+    for words, low, high in vague_words():
+        if [t.lower for t in tokens[at : at + len(words)]] == words:
+            start, kind = bounded(tokens, at)
+            end = at + len(words)
+            return number(
+                tokens, start if kind in ("above", "least") else at, end, Bounds(low, high), "vague"
+            )
+    return None
+
+
+@functools.cache
+def vague_words() -> list[tuple[list[str], int, int | None]]:
+    listed = table("numbers")["vague"]
+    pairs = table("numbers")["pair"]["words"]
+    found = [(w.split(), n, None) for w, n in listed.items()] + [(w.split(), 2, 2) for w in pairs]
+    return sorted(found, key=lambda p: -len(p[0]))
+
+
+def equal(tokens: list[Token], at: int, before: Number | None) -> Number | None:
+    """ "4,000 soldiers and an equal number of rebels": as many as the number before."""
+    words = [t.lower for t in tokens[at : at + 3]]
+    if before is None or " ".join(words) not in table("numbers")["equal"]["words"]:
+        return None
+    return number(tokens, at, at + 3, before.bounds, "equal")
+
+
+def ranged(tokens: list[Token], at: int) -> Number | None:
+    """ "20 to 30", "between 20 and 30", "20-30"; "rose from 20 to 30" are two numbers."""
+    low, end = value_at(tokens, at)
+    if low is None or end >= len(tokens):
+        return None
+    between = at > 0 and tokens[at - 1].lower == "between"
+    joint = tokens[end].lower
+    if joint not in (("and", "to") if between else ("to", "or", *DASHES)):
+        return None
+    if not between and at > 0 and tokens[at - 1].lower == "from":
+        return None
+    high, last = value_at(tokens, end + 1)
+    if high is None or high <= low or priced(tokens, at, last) or scored(tokens, joint, last):
+        return None
+    start, kind = (at - 1, None) if between else bounded(tokens, at)
+    return number(tokens, start, last, Bounds(low, high, kind == "about"), "range")
+
+
+def scored(tokens: list[Token], joint: str, end: int) -> bool:
+    """ "lost 1-3": digits around a dash count people only where a noun follows."""
+    return joint in DASHES and (end >= len(tokens) or tokens[end].tag[:1] not in ("N", "J"))
 
 
 def single(tokens: list[Token], at: int) -> Number | None:
@@ -39,76 +96,74 @@ def single(tokens: list[Token], at: int) -> Number | None:
     if value is None or priced(tokens, at, end):
         return None
     start, kind = bounded(tokens, at)
-    return number(tokens, start, end, bounds(value, kind), f"numbers.{kind or 'cardinal'}")
-
-
-def ranged(tokens: list[Token], at: int) -> Number | None:
-    """ "20 to 30", "between 20 and 30", "20-30"."""
-    low, end = value_at(tokens, at)
-    if low is None or end >= len(tokens) or priced(tokens, at, end):
-        return None
-    between = at > 0 and tokens[at - 1].lower == "between"
-    if tokens[end].lower not in (("and", "to") if between else ("to", "or", "-", "–")):
-        return None
-    high, last = value_at(tokens, end + 1)
-    if high is None or high <= low:
-        return None
-    start = at - 1 if between else bounded(tokens, at)[0]
-    return number(tokens, start, last, Bounds(low, high), "numbers.range")
-
-
-def vague(tokens: list[Token], at: int) -> Number | None:
-    for words, low in vague_words():
-        if [t.lower for t in tokens[at : at + len(words)]] == words:
-            start, kind = bounded(tokens, at)
-            kept = at if kind in ("exact", None) else start
-            last = at + len(words) - (1 if words[-1] == "of" else 0)
-            return number(tokens, kept, last, Bounds(low, None), "numbers.vague")
-    return None
+    if behind := [w for w in after_words() if [t.lower for t in tokens[end : end + len(w[0])]] == w[0]]:
+        return number(tokens, start, end + len(behind[0][0]), bounds(value, behind[0][1]), behind[0][1])
+    return number(tokens, start, end, bounds(value, kind), kind or "cardinal")
 
 
 @functools.cache
-def vague_words() -> list[tuple[list[str], int]]:
-    listed = table("numbers")["vague"].items()
-    return sorted(((w.split(), n) for w, n in listed), key=lambda p: -len(p[0]))
+def after_words() -> list[tuple[list[str], str]]:
+    return [(w.split(), kind) for kind, words in table("numbers")["after"].items() for w in words]
 
 
 def number(tokens: list[Token], start: int, end: int, bounds: Bounds, rule: str) -> Number:
     span = Span(tokens[start].start, tokens[end - 1].end)
-    return Number(span, bounds, tokens[start].i, tokens[end - 1].i, rule.replace("exact", "cardinal"))
+    return Number(span, bounds, tokens[start].i, tokens[end - 1].i, f"numbers.{rule}")
+
+
+# ── the value ────────────────────────────────────────────────────────────────────────────────────
 
 
 def value_at(tokens: list[Token], at: int) -> tuple[int | None, int]:
     """(value, index behind it) of the number in digits or words that begins here."""
-    total, part, end = 0, None, at
+    part, end = half(tokens, at)
     while end < len(tokens):
         word = tokens[end].lower
         if (plain := digits(word)) is not None and part is None and end == at:
             part = plain
-        elif word in cardinal() and (
-            part is None or (part >= 20 and part % 10 == 0 and cardinal()[word] < 10)
-        ):
+        elif word in cardinal() and fits(part, cardinal()[word]):
             part = (part or 0) + cardinal()[word]
-        elif word in scale() and (
-            part is not None
-            or (word in ("hundred", "thousand", "million", "dozen") and a_before(tokens, end))
-        ):
-            part = round((part if part is not None else 1) * scale()[word])
-        elif (
-            word == "-" and part is not None and end + 1 < len(tokens) and tokens[end + 1].lower in cardinal()
-        ):
+        elif word in scale() and (part is not None or (a_before(tokens, end) and end == at)):
+            part = round((part if part is not None else 1) * scale()[word], 3)
+        elif word in ("-", "and") and part is not None and links(tokens, end, part):
             pass
         else:
             break
         end += 1
     if part is None:
         return None, at
-    value = total + part
-    return (int(value), end) if value == int(value) else (None, end)
+    return (int(part), end) if part == int(part) else (None, end)
+
+
+def half(tokens: list[Token], at: int) -> tuple[float | None, int]:
+    """ "half a million"."""
+    words = [t.lower for t in tokens[at : at + 3]]
+    if words[:2] == ["half", "a"] and words[-1] in scale():
+        return scale()[words[-1]] / 2, at + 3
+    return None, at
+
+
+def fits(part: float | None, more: int) -> bool:
+    """ "twenty" takes "one", "two hundred" takes "fifty"; "five three" are two numbers."""
+    if part is None:
+        return True
+    if part % 100 == 0 and part >= 100:
+        return True
+    return part % 10 == 0 and part % 100 >= 20 and more < 10
+
+
+def links(tokens: list[Token], at: int, part: float) -> bool:
+    """The hyphen of "twenty-one" and the "and" of "two hundred and fifty"."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if following not in cardinal():
+        return False
+    if tokens[at].lower == "-":
+        return 20 <= part % 100 <= 90 and part % 10 == 0 and cardinal()[following] < 10
+    return tokens[at - 1].lower in ("hundred", "thousand")
 
 
 def a_before(tokens: list[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].lower in ("a", "an", "one")
+    return at > 0 and tokens[at - 1].lower in ("a", "an")
 
 
 def digits(word: str) -> float | None:
@@ -129,10 +184,14 @@ def scale() -> dict[str, int]:
 
 
 def priced(tokens: list[Token], at: int, end: int) -> bool:
-    """Money, percentages, scores and designations count nobody."""
-    before = tokens[at - 1].text if at else ""
+    """Money, percentages, scores, ages and designations count nobody."""
+    before = tokens[at - 1].lower if at else ""
     after = tokens[end].lower if end < len(tokens) else ""
-    return before in ("$", "£", "€", "No.", "#") or after in ("%", "percent", "-", ":") or after in units()
+    if before in MONEY or before in table("numbers")["units"]["before"]:
+        return True
+    if before in ("-", "/", ":", ".") and at > 1 and tokens[at - 1].start == tokens[at - 2].end:
+        return True  # the second half of "AK-47", "2-1", "4:30"
+    return after in ("%", "-", ":", "/", "percent") or after in units()
 
 
 @functools.cache
@@ -140,14 +199,32 @@ def units() -> frozenset[str]:
     return frozenset(table("numbers")["units"]["words"])
 
 
+# ── what bounds it ───────────────────────────────────────────────────────────────────────────────
+
+
 def bounded(tokens: list[Token], at: int) -> tuple[int, str | None]:
-    """(index where the bounding words begin, kind of bound) for the number that begins at `at`."""
+    """(index where the bounding words begin, kind of bound) for the number that begins at `at`.
+
+    "at least another 12": what says nothing of the bound may stand between.
+    """
     first = at - 1 if at and tokens[at].lower in scale() and a_before(tokens, at) else at
-    for words, kind in bounding():
-        start = first - len(words)
-        if start >= 0 and [t.lower for t in tokens[start:first]] == words:
-            return (first, None) if kind == "exact" else (start, kind)
+    place = first
+    while found := bound_before(tokens, place):
+        place, kind = found
+        if kind != "exact":
+            outer = bound_before(tokens, place)
+            if kind == "about" and outer and outer[1] in ("above", "least", "below", "most"):
+                return outer
+            return place, kind
     return first, None
+
+
+def bound_before(tokens: list[Token], at: int) -> tuple[int, str] | None:
+    for words, kind in bounding():
+        start = at - len(words)
+        if start >= 0 and [t.lower for t in tokens[start:at]] == words:
+            return start, kind
+    return None
 
 
 @functools.cache

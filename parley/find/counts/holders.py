@@ -1,0 +1,177 @@
+"""By whom: the entity that killed, took, holds or frees those who are counted, where the words say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parley.document import Marks, Token
+from parley.facts import Claim, Count
+from parley.find.counts.counted import Counted
+from parley.find.counts.rules import listed
+from parley.find.counts.states import State, passive
+from parley.find.parties import behind, of_state, party
+from parley.mark.clause import agent, conjuncts, subject
+from parley.mark.gazetteer import demonyms
+from parley.values import Span
+
+Found = tuple[str, tuple[Span, ...]]
+DONE = ("dead", "wounded", "kidnapped", "held", "released", "rescued", "detained", "displaced")
+JAILS = ("jails", "jail", "prisons", "prison", "custody", "detention", "captivity")
+WE = ("we", "us", "our", "i")
+
+
+def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> Found | None:
+    """The agent of the verb or act, unless the counted people do it themselves."""
+    if state.rule.status not in DONE or state.rule.cue in ("subject", "noun"):
+        if jailer := of_jails(counted, state, marks):
+            return jailer
+        if state.rule.status not in DONE or state.word.lemma not in ("flee",):
+            return None
+    word = agent_word(state, counted)
+    if word is None:
+        return of_jails(counted, state, marks)
+    if word.lower in WE:
+        return of_speaker(claim)
+    for one in (word, *conjuncts(word)[1:]):
+        if found := entity_of(one, marks):
+            return found, (one.span,)
+        break
+    return None
+
+
+def agent_word(state: State, counted: Counted) -> Token | None:
+    """ "X killed", "killed by X", "X …, killing", "the killing by X", "left dead by X"."""
+    word = state.word
+    if word.tag[:2] == "VB":
+        return of_verb(word, counted)
+    if state.rule.cue == "of":
+        by = next((p for c in word.all("prep", "agent") if c.lower == "by" for p in c.all("pobj")), None)
+        return by or word.child("poss")
+    verb = next((a for a in (*counted.token.ancestors(),) if a.tag[:2] == "VB"), None)
+    if verb is None or (
+        word.i > verb.i
+        and verb.lemma
+        not in ("leave", "shoot", "launch", "open", "carry", "hit", "strike", "attack", "bomb", "raid")
+    ):
+        return None
+    return of_verb(verb, counted)
+
+
+def of_verb(verb: Token, counted: Counted) -> Token | None:
+    if verb.lemma in ("die", "perish", "be", "remain", "lose"):
+        return None
+    if passive(verb) or (verb.tag == "VBN" and not any(c.lemma == "have" for c in verb.all("aux"))):
+        return agent(verb)
+    found = forced_by(verb) or subject(verb)
+    own = range(counted.first, counted.last + 1)
+    return None if found is None or found.i in own or found is counted.token else found
+
+
+def forced_by(verb: Token) -> Token | None:
+    """ "The attack forced 2,000 villagers to flee": who forced them."""
+    if verb.dep in ("xcomp", "ccomp") and verb.head.lemma in (
+        "force",
+        "cause",
+        "drive",
+        "send",
+        "prompt",
+        "oblige",
+    ):
+        return None if passive(verb.head) else subject(verb.head)
+    return None
+
+
+def entity_of(token: Token, marks: Marks) -> str | None:
+    """A party; for an act of force, the party named in it: "the rebel attack", "a raid by X"."""
+    if token.lower in listed("acts") or singular_act(token):
+        return behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
+    found = party(marks, token)
+    entity = next((e for e in marks.entities if e.id == found), None)
+    return found if entity is not None and entity.kind != "place" else None
+
+
+def singular_act(token: Token) -> bool:
+    return token.lemma in listed("acts")
+
+
+def by_whom(token: Token, marks: Marks) -> str | None:
+    inside = [p for c in token.all("prep") if c.lower == "by" for p in c.all("pobj")]
+    return party(marks, inside[0]) if inside else None
+
+
+def of_speaker(claim: Claim | None) -> Found | None:
+    """ "We shot dead two militants": those for whom the speaker speaks."""
+    if claim is None or claim.source.affiliation is None:
+        return None
+    return claim.source.affiliation, ((claim.source.span,) if claim.source.span else (claim.span,))
+
+
+def of_jails(counted: Counted, state: State, marks: Marks) -> Found | None:
+    """ "prisoners held in Kenya", "in Kenyan jails": the state whose jails they are."""
+    if state.rule.status not in ("held", "detained"):
+        return None
+    words = [t for t in counted.token.sentence.tokens if counted.last < t.i <= counted.last + 8]
+    for token in words:
+        if token.tag in ("VBD", "VBZ", "VBP") and token is not state.word:
+            return None
+        jail = token.lower in demonyms() and any(c.lower in JAILS for c in (token.head,))
+        entity = marks.entity(token)
+        if jail:
+            iso = demonyms()[token.lower]
+            state_of = next((e for e in marks.entities if e.kind == "state" and e.country == iso), None)
+            return (state_of.id, (token.span,)) if state_of else None
+        if entity is not None and entity.kind == "state" and token.head.lower == "in" and prisoners(counted):
+            return entity.id, (token.span,)
+    return None
+
+
+def prisoners(counted: Counted) -> bool:
+    return counted.noun is not None and counted.noun.lower in (
+        "prisoner",
+        "prisoners",
+        "detainees",
+        "inmates",
+    )
+
+
+# ── the captor of the whole dispatch ─────────────────────────────────────────────────────────────
+
+
+def captor(marks: Marks, found: Sequence[Count]) -> Found | None:
+    """The only party that the dispatch says took or holds captives; with two, none."""
+    held = {
+        c.by: c.evidence["by"]
+        for c in found
+        if c.by and c.status in ("kidnapped", "held") and "by" in c.evidence
+    }
+    for token in marks.tokens:
+        if not captive_word(token):
+            continue
+        for word in captor_words(token):
+            if (name := entity_of(word, marks)) is not None:
+                held.setdefault(name, (word.span,))
+    return next(iter(held.items())) if len(held) == 1 else None
+
+
+def captive_word(token: Token) -> bool:
+    return token.lower in ("hostages", "hostage", "captives", "captive")
+
+
+def captor_words(token: Token) -> list[Token]:
+    """ "hostages held by X", "captives of X", "X took … hostage", "X's hostages"."""
+    words = [
+        a
+        for c in token.all("acl", "relcl")
+        if c.lemma in ("hold", "take", "seize", "keep") and (a := agent(c))
+    ]
+    words += [p for c in token.all("prep") if c.lower in ("of", "by") for p in c.all("pobj")]
+    verb = token.head
+    if token.dep in ("dobj", "oprd", "advcl", "xcomp", "acomp", "advmod") and verb.lemma in (
+        "take",
+        "hold",
+        "seize",
+        "keep",
+    ):
+        doer_word = agent(verb) if passive(verb) else subject(verb)
+        words += [doer_word] if doer_word is not None else []
+    return words

@@ -1,0 +1,90 @@
+"""In which state, by the order of the words alone: where the parser has lost its way in a long sentence."""
+
+from __future__ import annotations
+
+from parley.document import Token
+from parley.find.counts.counted import Counted
+from parley.find.counts.reality import hedge, reality
+from parley.find.counts.rules import rule_of, rules
+from parley.find.counts.states import State, fits
+
+HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
+SKIPPED = 14  # words between the counted people and the verb
+TOLL = 9
+
+
+def state_nearby(counted: Counted) -> State | None:
+    """A verb just before the number, a passive behind the noun, or a toll before it."""
+    for look in (toll, verb_before, passive_behind):
+        state = look(counted)
+        if state is not None and state.reality != "not" and fits(state, counted):
+            return state
+    return None
+
+
+def verb_before(counted: Counted) -> State | None:
+    """ "killing five", "shot dead two", "wounded at least 12"."""
+    before = [t for t in counted.token.sentence.tokens if t.i < counted.first]
+    while before and (
+        before[-1].tag in ("RB", "DT", "PRP$", "PDT") or before[-1].lower in ("only", "another", "all")
+    ):
+        before.pop()
+    if not before:
+        return None
+    if before[-1].lower in ("dead", "hostage") and len(before) > 1 and before[-2].tag[:2] == "VB":
+        rule = rule_of("object", before[-2].lemma, {before[-1].lower})
+        return State(rule, before[-2], reality(before[-2])) if rule else None
+    verb = before[-1]
+    if verb.tag[:2] != "VB" or any(c.lower in HELPERS for c in verb.all("auxpass")):
+        return None
+    rule = rule_of("object", verb.lemma, ())
+    return State(rule, verb, reality(verb)) if rule else None
+
+
+def passive_behind(counted: Counted) -> State | None:
+    """ "Two officers of the guard and a nurse … were killed", over what stands between."""
+    words = [t for t in counted.token.sentence.tokens if t.i > counted.last][: SKIPPED + 4]
+    for n, word in enumerate(words[:SKIPPED]):
+        if word.lower in HELPERS:
+            return helped(words[n:])
+        if word.tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT") or word.lower in (
+            ";",
+            ":",
+            "--",
+            "that",
+            "while",
+        ):
+            rule = rule_of("subject", word.lemma, {w.lower for w in words[n : n + 5]})
+            intransitive = rule is not None and word.tag in ("VBD", "VBP") and n < 4
+            return State(rule, word, reality(word)) if rule and intransitive else None
+    return None
+
+
+def helped(words: list[Token]) -> State | None:
+    at = 0
+    while at < len(words) and (words[at].lower in HELPERS or words[at].tag == "RB"):
+        if words[at].lower in ("not", "n't", "never"):
+            return None
+        at += 1
+    if at >= len(words) or words[at].tag not in ("VBN", "VBD", "JJ"):
+        return None
+    word, after = words[at], {w.lower for w in words[at : at + 5]}
+    passive = any(w.lower in ("was", "were", "been", "being", "are", "is", "be") for w in words[:at])
+    rule = rule_of("object" if passive else "subject", word.lemma, after) or rule_of("word", word.lower, ())
+    return State(rule, word, hedge(word)) if rule else None
+
+
+def toll(counted: Counted) -> State | None:
+    """ "The death toll rose to 52", "put the toll at 40"."""
+    if counted.noun is not None and not counted.people and counted.noun.lower not in rules("noun"):
+        return None
+    words = counted.token.sentence.tokens
+    before = [t for t in words if counted.first - TOLL <= t.i < counted.first]
+    if not before or before[-1].lower not in ("to", "at", "of", "is", "was", "reached", "exceeded", "passed", "hit", "stands", "from", "stood"):  # fmt: skip
+        return None
+    word = next((t for t in reversed(before) if t.lower in rules("toll")), None)
+    if word is None or any(t.tag == "CD" and t.i > word.i and before[-1].lower != "to" for t in before):
+        return None
+    dead = any(t.lower in ("death", "casualty", "dead") or t.lemma in ("kill", "die") for t in words)
+    rule = rule_of("toll", word.lower, ())
+    return State(rule, word, reality(word)) if rule and dead else None

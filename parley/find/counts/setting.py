@@ -1,0 +1,260 @@
+"""Where and when: the place and the day of the clause that counts, or of the act that it refers back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parley.document import Entity, Marks, Sentence, Time, Token
+from parley.facts import Count
+from parley.find.counts.counted import Counted
+from parley.find.counts.rules import listed
+from parley.find.counts.states import State
+from parley.mark.gazetteer import demonyms, word_set
+from parley.values import Span
+
+Found = tuple[str, tuple[Span, ...]]
+PLACED = ("in", "at", "near", "outside", "on", "inside", "across", "around", "into", "through", "off", "throughout", "against", "within", "from", "aboard", "over", "along")  # fmt: skip
+SPEECH = (
+    "say",
+    "tell",
+    "report",
+    "announce",
+    "add",
+    "confirm",
+    "quote",
+    "state",
+    "claim",
+    "note",
+    "warn",
+    "declare",
+)
+OPEN_ENDED = ("since", "until", "before", "by", "till", "after")
+SOIL = ("soil", "territory", "territories", "side", "border", "coast", "waters", "capital", "airspace")
+BACK = 6  # sentences
+
+
+# ── when ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
+    sentence = counted.token.sentence
+    usable = [
+        t
+        for t in marks.times
+        if sentence.span.covers(t.span) and points(t) and not of_speech(t, sentence, marks)
+    ]
+    for scope in scopes(state.word, counted):
+        near = [t for t in usable if hangs(t, scope, sentence)]
+        values = {t.value for t in near}
+        if len(values) == 1:
+            return str(near[0].value), (near[0].span,)
+        if values:
+            return None
+    return told_before(counted, state, marks, found, "time") or (None if usable else as_of(state, marks))
+
+
+def points(time: Time) -> bool:
+    return time.type in ("DATE", "TIME") and bool(time.value) and not str(time.value).endswith("_REF")
+
+
+def of_speech(time: Time, sentence: Sentence, marks: Marks) -> bool:
+    """ "… , officials said Monday" dates the saying; "since 1989" dates nothing."""
+    words = [t for t in sentence.tokens if t.end <= time.span.start]
+    while words and words[-1].lower in (
+        "on",
+        "late",
+        "early",
+        "earlier",
+        "in",
+        "afp",
+        "here",
+        "reporters",
+        "efe",
+        "xinhua",
+        "ap",
+        "reuters",
+        ",",
+    ):
+        words.pop()
+    inside = [t for t in sentence.tokens if time.span.overlaps(t.span)]
+    before = next((t for t in reversed(sentence.tokens) if t.end <= time.span.start), None)
+    if before is not None and before.lower in OPEN_ENDED:
+        return True
+    if words and words[-1].lemma in SPEECH:
+        return True
+    return any(anchor(t).lemma in SPEECH for t in inside[:1])
+
+
+def anchor(token: Token) -> Token:
+    """The verb that a word hangs from."""
+    return next((a for a in token.ancestors() if a.tag[:2] in ("VB", "MD")), token.sentence.root)
+
+
+def scopes(word: Token, counted: Counted) -> Iterator[Token]:
+    """The cue, then the clauses that it is part of, up to what is said by somebody."""
+    seen = [word]
+    yield word
+    for above in (*word.ancestors(), *counted.token.ancestors()):
+        if above in seen or above.lemma in SPEECH:
+            continue
+        if above.tag[:2] == "VB" or above.tag[:1] == "N" or above.head is above:
+            seen.append(above)
+            yield above
+        if above.dep in ("ccomp",) and above.head.lemma in SPEECH:
+            return
+
+
+def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
+    """The expression stands below the word, with no other finite clause between."""
+    first = next((t for t in sentence.tokens if t.start >= time.span.start), None)
+    if first is None:
+        return False
+    for above in (first, *first.ancestors()):
+        if above is scope:
+            return True
+        if above.dep in ("relcl", "ccomp", "advcl") and above is not first and above.tag != "VBG":
+            return False
+    return False
+
+
+def as_of(state: State, marks: Marks) -> Found | None:
+    """What is, is so on the day of the dispatch: "129 hostages remain", "with 300 dead"."""
+    published = marks.document.published
+    verb = state.word if state.word.tag[:2] == "VB" else anchor(state.word)
+    running = present(verb) or standing(state)
+    if published is None or not running:
+        return None
+    dated = marks.document.dates[:1] or ((marks.document.dateline.span,) if marks.document.dateline else ())
+    return published[:10], tuple(dated)
+
+
+def present(verb: Token) -> bool:
+    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass")]
+    if helpers:
+        return helpers[0].tag in ("VBZ", "VBP") and helpers[0].lemma == "be"
+    return verb.tag in ("VBZ", "VBP") and verb.lemma in ("remain", "be", "hold", "stay", "languish", "keep")
+
+
+def standing(state: State) -> bool:
+    """ "…, with more than 300 dead": a toll without a verb, as it stands."""
+    words = state.word.sentence.tokens
+    before = [t.lower for t in words if state.word.i - 12 <= t.i < state.word.i]
+    return (
+        state.rule.cue == "word"
+        and "with" in before
+        and state.word.tag in ("JJ", "VBN")
+        and state.word.child("aux", "auxpass") is None
+    )
+
+
+# ── where ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def place_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
+    sentence = counted.token.sentence
+    for scope in scopes(state.word, counted):
+        if entity := below(scope, counted, marks):
+            return entity
+        if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in SPEECH:
+            break
+    return here(sentence, marks) or told_before(counted, state, marks, found, "place")
+
+
+def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
+    """The nearest place behind a preposition of place, below the word but in no clause of its own."""
+    queue = list(scope.children)
+    while queue:
+        item = queue.pop(0)
+        if item.dep == "pobj" and item.head.lower in PLACED and (found := place_in(item, marks)):
+            return found
+        if item.dep in ("dobj", "pobj") and item.lower in listed("acts") and (found := place_in(item, marks)):
+            return found
+        if item.tag not in ("VBD", "VBZ", "VBP") and item.dep not in ("relcl", "ccomp", "appos"):
+            queue.extend(item.children)
+    return None
+
+
+def place_in(token: Token, marks: Marks) -> Found | None:
+    """ "in Kelbarra", "in the province of Kelbarra", "on Kenyan soil"."""
+    entity = placed_entity(token, marks)
+    if entity is not None:
+        return entity.id, (token.span,)
+    if token.lower in word_set("place_heads") or token.lower in (
+        "stronghold",
+        "capital",
+        "north",
+        "south",
+        "east",
+        "west",
+        "suburb",
+        "outskirts",
+        "area",
+        "part",
+        "parts",
+    ):
+        inside = [p for c in token.all("prep") if c.lower in ("of", "in") for p in c.all("pobj")]
+        for word in (*inside, *token.all("appos", "compound", "nmod")):
+            if (entity := placed_entity(word, marks)) is not None:
+                return entity.id, (word.span,)
+    if token.lower in SOIL:
+        return of_demonym(token, marks)
+    return None
+
+
+def placed_entity(token: Token, marks: Marks) -> Entity | None:
+    entity = marks.entity(token)
+    return entity if entity is not None and entity.kind in ("place", "state") else None
+
+
+def of_demonym(token: Token, marks: Marks) -> Found | None:
+    for word in token.children:
+        iso = demonyms().get(word.lower)
+        state = next((e for e in marks.entities if iso and e.kind == "state" and e.country == iso), None)
+        if state is not None:
+            return state.id, (word.span,)
+    return None
+
+
+def here(sentence: Sentence, marks: Marks) -> Found | None:
+    """ "here" is where the dispatch comes from."""
+    word = next((t for t in sentence.tokens if t.lower == "here" and t.tag == "RB"), None)
+    line = marks.document.dateline
+    if word is None or line is None or line.place is None:
+        return None
+    names = [
+        e for e in marks.entities if e.kind in ("place", "state") and e.name.lower() == line.place.lower()
+    ]
+    return (names[0].id, (word.span,)) if names else None
+
+
+# ── the act referred to ──────────────────────────────────────────────────────────────────────────
+
+
+def told_before(
+    counted: Counted, state: State, marks: Marks, found: Sequence[Count], field: str
+) -> Found | None:
+    """ "died in the assault", "the attack forced …": as when and where that act was told."""
+    act = definite_act(counted.token.sentence, state)
+    if act is None:
+        return None
+    sentence = counted.token.sentence
+    earlier = [
+        s
+        for s in marks.sentences[max(0, sentence.i - BACK) : sentence.i]
+        if act.lemma in {t.lemma for t in s.tokens}
+    ]
+    near = marks.sentences[sentence.i - 1 : sentence.i] if sentence.i else ()
+    for other in (*reversed(earlier), *near):
+        counts = [c for c in found if other.span.covers(c.span)]
+        if counts and (value := getattr(counts[-1], field)):
+            return value, (act.span, *counts[-1].evidence.get(field, ()))
+    return None
+
+
+def definite_act(sentence: Sentence, state: State) -> Token | None:
+    """The act of force with "the" in the clause that counts."""
+    close = [t for t in sentence.tokens if t.lower in listed("acts") or t.lemma in listed("acts")]
+    return next(
+        (t for t in close if any(c.lower in ("the", "that", "this", "its", "their") for c in t.children)),
+        None,
+    )
