@@ -220,7 +220,7 @@ class Marks:
     """Layers of mentions over a document. Each marker takes Marks and gives Marks with its layer.
 
     `holders` tells for a token index which entity id its mention belongs to: the head token of
-    every mention is there ("Hamas political chief" → the token "chief" is no mention's head).
+    every mention is there ("Front political chief" → the token "chief" is no mention's head).
     """
 
     document: Document

@@ -5,10 +5,14 @@ from __future__ import annotations
 import enum
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from parley.record import Record
 from parley.show.rows import LAYERS, TITLES, rows
 from parley.values import Span
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 COLUMNS = ("id", "what", "on whose word", "when", "characters", "words")
 STYLES = {
@@ -68,12 +72,13 @@ def show(record: Record, title: str, *, no_color: bool) -> None:
     console.print(marked(record))
     for layer in LAYERS:
         if found := rows(record, layer):
-            console.print(table(TITLES[layer], found))
+            console.print(TITLES[layer], style="bold underline")
+            console.print(listed(found))
     for problem in document.problems:
         console.print(f"note: {problem.what}", markup=False)
 
 
-def marked(record: Record):  # type: ignore[no-untyped-def]
+def marked(record: Record) -> Text:
     from rich.text import Text
 
     text = Text(printable(record.text))
@@ -88,18 +93,17 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def table(title: str, found: list[dict[str, str]]):  # type: ignore[no-untyped-def]
-    from rich.table import Table
+def listed(found: list[dict[str, str]]) -> Text:
+    """Each item on a line of its own, its words indented below."""
     from rich.text import Text
 
-    grid = Table(title=title, title_justify="left", expand=True)
-    for column in COLUMNS:
-        grid.add_column(
-            column, no_wrap=column in ("id", "characters"), ratio=4 if column == "words" else None
-        )
+    text = Text()
     for row in found:
-        grid.add_row(*(Text(printable(row[c])) for c in COLUMNS))
-    return grid
+        beside = [row["on whose word"], row["when"], row["characters"]]
+        text.append(f"{row['id']:>4}  ", "bold").append(printable(row["what"]), "bold")
+        text.append(" · " + " · ".join(printable(b) for b in beside if b) + "\n")
+        text.append(f"      “{printable(row['words'])}”\n", "dim")
+    return text
 
 
 def words(span: Span, text: str) -> str:

@@ -164,6 +164,11 @@ def fire_ceased(noun: Token) -> bool:
 def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     if noun.dep in ("compound", "amod", "npadvmod", "nmod"):
         return False
+    if noun.dep == "dobj" and any(
+        has_object(noun.head, set(r.get("objects", ())))
+        for r in by_lemma().get(("verb", noun.head.lemma), ())
+    ):
+        return False  # "held talks", "launched a raid": the verb tells it
     before = {c.lower for c in noun.children if c.i < noun.i}
     preps = rule.get("preps", ())
     if "*air" in preps:

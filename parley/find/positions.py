@@ -151,7 +151,9 @@ def party_kind(entity: str, marks: Marks) -> str | None:
 
 def clause_span(verb: Token, claim: Claim | None) -> Span:
     """The verb's whole clause, cut to the claim that holds it."""
-    inside = [t for t in verb.subtree() if t.dep != "punct"]
+    apart = {t.i for c in verb.children if another_thought(c, verb) for t in c.subtree()}
+    inside = [t for t in verb.subtree() if t.dep != "punct" and t.i not in apart]
+    inside = inside[:-1] if inside and inside[-1].dep == "cc" else inside
     while inside and inside[0].dep in ("cc", "mark") and inside[0].i < verb.i:
         inside = inside[1:]
     span = Span(inside[0].start, inside[-1].end) if inside else verb.span
@@ -178,6 +180,17 @@ def complement(verb: Token, rule: Rule) -> Span:
     return Span(inside[0].start, inside[-1].end)
 
 
+def another_thought(child: Token, verb: Token) -> bool:
+    """A coordinated clause, or one with "although": it may hold a stance of its own."""
+    if child.i < verb.i:
+        return False
+    joined = child.dep == "conj" and child.tag[:2] in ("VB", "MD") and child.child("nsubj", "aux") is not None
+    return joined or (
+        child.dep == "advcl"
+        and any(c.lower in ("although", "though", "while", "whereas") for c in child.children)
+    )
+
+
 def build(
     span: Span,
     holder: str,
@@ -199,7 +212,7 @@ def build(
 
 
 def facing(verb: Token, holder: str, marks: Marks) -> str | None:
-    """The other party, where the clause names just one: "Hamas's approval", "with Israel"."""
+    """The other party, where the clause names just one: "Kenya's approval", "with Sudan"."""
     near = [
         *objects(verb),
         *[c for o in objects(verb) for c in o.all("poss")],

@@ -30,6 +30,13 @@ def status_of(token: Token) -> EventStatus:
     if token.tag[:2] != "VB" and verb.lemma in words("plan"):
         return "planned"
     helper = modal(verb)
+    if (
+        helper == "would"
+        and verb.dep == "ccomp"
+        and verb.head.tag == "VBD"
+        and not any(c.dep == "advcl" for c in verb.children)
+    ):
+        helper = "will"  # "said the two would meet": what was to come
     if helper in ("will", "shall", "wo", "'ll"):
         return "planned" if not negated(verb) else "denied"
     if helper in ("may", "might", "could", "would", "can", "should", "must"):

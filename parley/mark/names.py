@@ -88,7 +88,7 @@ def joins(tokens: list[Token], at: int) -> bool:
 
 
 def in_run(run: list[Token]) -> Iterator[Name]:
-    """A run holds one name, or a known one with others around it: "Israeli President Isaac Herzog"."""
+    """A run holds one name, or a known one with others around it: "Kenyan President Omar Solon"."""
     title = last_title(run)
     if title:
         yield from in_run(run[:title]) if run[0].lower not in word_set("titles") else ()
@@ -254,7 +254,10 @@ def unnamed(token: Token) -> Name | None:
         and (token.tag == "NNS" or token.lower.endswith("men"))
     ):
         return Name(phrase(token), token.i, "people", None, "names.people")
-    if token.lower in word_set("bodies"):
+    stands_in = token.lower in word_set("representatives") and any(
+        c.lower in ("of", "from") for c in token.all("prep")
+    )
+    if token.lower in word_set("bodies") and not (stands_in and token.lower == "delegation"):
         return Name(phrase(token), token.i, "organization", None, "names.body")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from parley.mark.clause import subject
 from parley.values import Span
 
 STRIP = " \t\r\n,;:.–—-"
+ASIDE = re.compile(
+    r",? without (?:giving|providing|offering|elaborating|specifying|naming|saying)\b[^,.\"”]*"
+)
 OPENERS = ("that", "saying", "but", "and")
 
 
@@ -373,6 +377,9 @@ def settle(span: Span, marks: Marks) -> Span:
             and quote.span.end - start > len(quote.span) // 2
         ):
             start = quote.span.start
+    aside = ASIDE.search(marks.text, start, end)
+    if aside and aside.end() == end:
+        end = aside.start()
     trimmed = marks.text[start:end].rstrip(STRIP)
     if trimmed[-1:] in "\"”'":
         return Span(start, start + len(trimmed))
