@@ -20,6 +20,7 @@ from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 Rule = dict[str, Any]
+SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done by saying so, when it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,9 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         return None
     time, place = when(marks, token), where(marks, token)
     claim = facts.claim_over(item.span)
+    if rule["name"] == "events.responsible" and claim is not None and claim.source.entity:
+        actors = (claim.source.entity,)  # whoever says so is the one that accuses
+    said = claim.time if claim is not None and rule["type"] in SPOKEN else None
     evidence: Evidence = {"time": (time.span,)} if time else {}
     return Event(
         id="",
@@ -240,7 +244,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         status=status,
         mode=rule.get("mode"),
         place=place,
-        time=time.value if time else None,
+        time=time.value if time else said,
         claim=claim.id if claim else None,
         rule=rule["name"],
         evidence=evidence,

@@ -30,10 +30,33 @@ def title_token(name: Span, head: Token) -> Token | None:
     if previous is not None and previous.lower in word_set("titles"):
         return previous
     other = head.head if head.dep == "appos" else head.child("appos")
-    return other if other is not None and other.lower in word_set("titles") else None
+    if other is not None and other.lower in word_set("titles"):
+        return other
+    return described(head.sentence.tokens[:index])
+
+
+def described(before: list[Token]) -> Token | None:
+    """ "a former leader of the group, X": the description that ends at the comma before a name."""
+    if not before or before[-1].text != ",":
+        return None
+    for token in reversed(before[:-1][-14:]):
+        if token.tag[:2] in ("VB", "MD") or token.text == ",":
+            return None
+        if token.lower in word_set("titles") and token.child("det") is not None:
+            return token
+    return None
 
 
 def span_of(title: Token, name: Span, head: Token) -> Span:
+    if (
+        title.i < head.i
+        and title.child("det") is not None
+        and title.head is not head
+        and head.head is not title
+    ):
+        inside = [t for t in title.subtree() if t.end <= name.start and t.dep != "punct"]
+        comma = next((t.start for t in title.sentence.tokens if t.i > title.i and t.text == ","), name.start)
+        return Span(inside[0].start, max(t.end for t in inside if t.end <= comma))
     if title.dep == "appos" or (head.dep == "appos" and head.head is title):
         inside = [t for t in title.subtree() if t.end <= name.start or t.start >= name.end]
         inside = [t for t in inside if t.i <= title.i or clause_free(t, title)]
