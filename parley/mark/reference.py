@@ -129,6 +129,9 @@ def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
         return (len(words) < len(full) and full[-len(words) :] == words) or (
             len(words) == 1 and words[0] in full[1:]
         )
+    if kind == "place":  # "Kelbarra" is "Kelbarra province"
+        rest = set(full[len(words) :])
+        return full[: len(words)] == words and bool(rest) and rest <= word_set("place_heads")
     initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
     return words == [initials] or (
         kind == "organization" and len(words) < len(full) and full[: len(words)] == words
@@ -223,6 +226,9 @@ def fitting(token: Token, before: list[Draft]) -> list[Draft]:
             countries()[demonyms()[c.lower]]["capital"] for c in token.children if c.lower in demonyms()
         }
         return [d for d in before if d.kind == "place" and d.name in places]
+    if token.lower in word_set("areas"):
+        isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
+        return [d for d in before if d.kind == "place" and d.country in isos and area(d.name)]
     if token.lower in word_set("description_heads") and token.child("prep") is None:
         return [d for d in before if d.kind == "organization" and party_like(d)]
     if token.lower in word_set("titles") and token.child("appos", "prep") is None:
@@ -232,6 +238,14 @@ def fitting(token: Token, before: list[Draft]) -> list[Draft]:
             if d.kind == "person" and any(token.lower in r.title.lower().split() for r in d.roles)
         ]
     return []
+
+
+def area(name: str) -> bool:
+    """A part of a country rather than a town: no capital, and no city of the gazetteer but by its area's name."""
+    entry = known().get(name.lower())
+    return name.lower().split()[-1] in word_set("place_heads") or (
+        entry is not None and not entry.capital and len(name.split()) > 1
+    )
 
 
 def party_like(draft: Draft) -> bool:
