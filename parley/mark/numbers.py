@@ -29,12 +29,26 @@ def numbers(marks: Marks) -> Marks:
 def in_tokens(tokens: list[Token]) -> Iterator[Number]:
     at, before = 0, None
     while at < len(tokens):
+        if not begins(tokens[at].lower):
+            at += 1
+            continue
         found = vague(tokens, at) or equal(tokens, at, before) or ranged(tokens, at) or single(tokens, at)
         if found:
             yield found
             before, at = found, found.last - tokens[0].i + 1
         else:
             at = value_at(tokens, at)[1] if value_at(tokens, at)[0] is not None else at + 1
+
+
+def begins(word: str) -> bool:
+    return word in first_words() or word[:1].isdigit()
+
+
+@functools.cache
+def first_words() -> frozenset[str]:
+    """The words with which a number in words, or an expression for one, can begin."""
+    phrases = [w[0] for w, _, _ in vague_words()] + [w.split()[0] for w in table("numbers")["equal"]["words"]]
+    return frozenset(phrases) | frozenset(cardinal()) | frozenset(scale()) | {"half"}
 
 
 # ── the kinds of numbers ─────────────────────────────────────────────────────────────────────────

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from parley.document import Marks
 from parley.facts import Claim, Count, Evidence, Facts
+from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
-from parley.find.counts.holders import captor, doer
+from parley.find.counts.holders import captor, doer, opponent
 from parley.find.counts.rules import listed, rules
 from parley.find.counts.setting import place_of, time_of
-from parley.find.counts.states import State
 from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
@@ -73,13 +73,28 @@ def settled(found: Sequence[Count], marks: Marks) -> list[Count]:
     holder = captor(marks, found)
     if holder is None:
         return list(found)
-    return [with_holder(c, holder) if c.by is None and captive(c) else c for c in found]
+    other = opponent(marks, found, holder)
+    known: dict[str, Count] = {}
+    for count in found:
+        whole = known.get(count.part_of or "")
+        if count.by is None and (
+            captive(count) or (whole is not None and captive(whole) and whole.status == count.status)
+        ):
+            count = with_holder(count, holder)
+        elif count.by is None and other is not None and prisoners(count):
+            count = with_holder(count, other)
+        known[count.id] = count
+    return list(known.values())
 
 
 def captive(count: Count) -> bool:
     words = set(count.who.lower().split())
     taken = words & {"hostage", "hostages", "captive", "captives"}
     return count.status in ("held", "kidnapped", "released") and bool(taken or count.status == "kidnapped")
+
+
+def prisoners(count: Count) -> bool:
+    return count.status == "released" and count.who.lower().split()[-1:] == ["prisoners"]
 
 
 def with_holder(count: Count, holder: Found) -> Count:
@@ -144,10 +159,9 @@ def phrase_end(counted: Counted, marks: Marks) -> int:
 
 def predicate(counted: Counted, marks: Marks) -> str | None:
     """ "24 of them foreigners"."""
-    behind = [t for t in marks.tokens[counted.last : counted.last + 5] if t.start > counted.span.end]
-    words = [t for t in behind if t.lower not in ("of", "them", "whom")]
-    if len(behind) - len(words) == 2 and words and words[0].tag in ("NNS", "NNPS"):
-        return words[0].text
+    behind = [t for t in counted.token.sentence.tokens if t.start >= counted.span.end][:3]
+    if len(behind) == 3 and behind[0].lower == "of" and behind[2].tag in ("NNS", "NNPS", "JJ"):
+        return behind[2].text
     return None
 
 

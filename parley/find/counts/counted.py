@@ -56,7 +56,7 @@ class Counted:
     def definite(self) -> bool:
         before = self.token.sentence.tokens[0].i
         near = [t for t in self.token.sentence.tokens if max(before, self.first - 2) <= t.i < self.first]
-        return bool(near) and near[-1].lower in ("the", "these", "those", "its", "their", "his", "all")
+        return bool(near) and near[-1].lower in ("the", "these", "those", "its", "their", "his")
 
 
 def candidates(marks: Marks) -> Iterator[Counted]:

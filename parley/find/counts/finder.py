@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from parley.document import Marks
 from parley.facts import Count, Facts
+from parley.find.counts.beside import State
 from parley.find.counts.cells import as_count, settled
 from parley.find.counts.counted import Counted, candidates
 from parley.find.counts.nearby import state_nearby
 from parley.find.counts.parts import from_whole, inherited, part_of, summed
-from parley.find.counts.states import State, state_of
+from parley.find.counts.states import state_of
 
 
 def counts(marks: Marks, facts: Facts) -> Facts:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from parley.document import Marks, Token
 from parley.facts import Claim, Count
+from parley.find.counts.beside import State
+from parley.find.counts.clauses import passive
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import listed
-from parley.find.counts.states import State, passive
+from parley.find.counts.rules import is_people, listed
 from parley.find.parties import behind, of_state, party
 from parley.mark.clause import agent, conjuncts, subject
 from parley.mark.gazetteer import demonyms
@@ -42,7 +43,7 @@ def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> F
 def agent_word(state: State, counted: Counted) -> Token | None:
     """ "X killed", "killed by X", "X …, killing", "the killing by X", "left dead by X"."""
     word = state.word
-    if word.tag[:2] == "VB":
+    if word.tag[:2] == "VB" and (state.rule.cue != "word" or agent(word) is not None):
         return of_verb(word, counted)
     if state.rule.cue == "of":
         by = next((p for c in word.all("prep", "agent") if c.lower == "by" for p in c.all("pobj")), None)
@@ -85,9 +86,16 @@ def entity_of(token: Token, marks: Marks) -> str | None:
     """A party; for an act of force, the party named in it: "the rebel attack", "a raid by X"."""
     if token.lower in listed("acts") or singular_act(token):
         return behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
-    found = party(marks, token)
+    found = party(marks, token) or of_group(token, marks)
     entity = next((e for e in marks.entities if e.id == found), None)
     return found if entity is not None and entity.kind != "place" else None
+
+
+def of_group(token: Token, marks: Marks) -> str | None:
+    """ "an X unit", "X guerrillas"; "Kenyan guards" act for Kenya."""
+    if token.lower in listed("units") or is_people(token):
+        return behind(marks, token) or (of_state(marks, token) if token.lower in listed("units") else None)
+    return None
 
 
 def singular_act(token: Token) -> bool:
@@ -175,3 +183,14 @@ def captor_words(token: Token) -> list[Token]:
         doer_word = agent(verb) if passive(verb) else subject(verb)
         words += [doer_word] if doer_word is not None else []
     return words
+
+
+def opponent(marks: Marks, found: Sequence[Count], holder: Found) -> Found | None:
+    """ "in exchange for 240 prisoners": those whom the captor's victims' own state frees."""
+    states = {e.id for e in marks.entities if e.kind == "state"}
+    hit = {
+        c.place: c.evidence["place"]
+        for c in found
+        if c.by == holder[0] and c.place in states and "place" in c.evidence
+    }
+    return next(iter(hit.items())) if len(hit) == 1 else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from parley.document import Token
+from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import hedge, reality
 from parley.find.counts.rules import rule_of, rules
-from parley.find.counts.states import State, fits
+from parley.find.counts.states import fits
 
 HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
 SKIPPED = 14  # words between the counted people and the verb

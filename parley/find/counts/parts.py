@@ -8,8 +8,8 @@ from itertools import combinations
 
 from parley.document import Marks, Token
 from parley.facts import Count
+from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
-from parley.find.counts.states import State
 
 INCLUDING = ("including", "included", "includes", "among")
 REMAINING = ("remaining", "other", "rest")

@@ -6,30 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from parley.document import Entity, Marks, Sentence, Time, Token
 from parley.facts import Count
+from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
 from parley.find.counts.rules import listed
-from parley.find.counts.states import State
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
 PLACED = ("in", "at", "near", "outside", "on", "inside", "across", "around", "into", "through", "off", "throughout", "against", "within", "from", "aboard", "over", "along")  # fmt: skip
-SPEECH = (
-    "say",
-    "tell",
-    "report",
-    "announce",
-    "add",
-    "confirm",
-    "quote",
-    "state",
-    "claim",
-    "note",
-    "warn",
-    "declare",
-)
+SPEECH = ("say", "tell", "report", "announce", "add", "confirm", "quote", "state", "claim", "note", "warn")
 OPEN_ENDED = ("since", "until", "before", "by", "till", "after")
 SOIL = ("soil", "territory", "territories", "side", "border", "coast", "waters", "capital", "airspace")
+LASTING = ("dead", "wounded", "held", "missing", "detained", "displaced")
 BACK = 6  # sentences
 
 
@@ -50,7 +38,7 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
             return str(near[0].value), (near[0].span,)
         if values:
             return None
-    return told_before(counted, state, marks, found, "time") or (None if usable else as_of(state, marks))
+    return told_before(counted, state, marks, found, "time") or as_of(state, marks)
 
 
 def points(time: Time) -> bool:
@@ -82,7 +70,15 @@ def of_speech(time: Time, sentence: Sentence, marks: Marks) -> bool:
         return True
     if words and words[-1].lemma in SPEECH:
         return True
-    return any(anchor(t).lemma in SPEECH for t in inside[:1])
+    return any(holder(t).lemma in SPEECH for t in inside[:1])
+
+
+def holder(token: Token) -> Token:
+    """What an expression of time hangs from, through its own words and prepositions."""
+    above = token.head
+    while above.head is not above and (above.tag in ("IN", "CD") or above.text[:1].isdigit()):
+        above = above.head
+    return above
 
 
 def anchor(token: Token) -> Token:
@@ -105,7 +101,7 @@ def scopes(word: Token, counted: Counted) -> Iterator[Token]:
 
 
 def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
-    """The expression stands below the word, with no other finite clause between."""
+    """The expression stands below the word: no other finite clause between, and no "after the attack in"."""
     first = next((t for t in sentence.tokens if t.start >= time.span.start), None)
     if first is None:
         return False
@@ -114,6 +110,8 @@ def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
             return True
         if above.dep in ("relcl", "ccomp", "advcl") and above is not first and above.tag != "VBG":
             return False
+        if above.tag == "IN" and above.lower in OPEN_ENDED:
+            return False
     return False
 
 
@@ -121,8 +119,8 @@ def as_of(state: State, marks: Marks) -> Found | None:
     """What is, is so on the day of the dispatch: "129 hostages remain", "with 300 dead"."""
     published = marks.document.published
     verb = state.word if state.word.tag[:2] == "VB" else anchor(state.word)
-    running = present(verb) or standing(state)
-    if published is None or not running:
+    lasting = state.rule.status in LASTING and (present(verb) or standing(state))
+    if published is None or not lasting:
         return None
     dated = marks.document.dates[:1] or ((marks.document.dateline.span,) if marks.document.dateline else ())
     return published[:10], tuple(dated)
@@ -130,9 +128,15 @@ def as_of(state: State, marks: Marks) -> Found | None:
 
 def present(verb: Token) -> bool:
     helpers = [c for c in verb.children if c.dep in ("aux", "auxpass")]
+    if helpers and helpers[0].lower == "to":
+        return verb.dep == "xcomp" and present(verb.head)
     if helpers:
         return helpers[0].tag in ("VBZ", "VBP") and helpers[0].lemma == "be"
-    return verb.tag in ("VBZ", "VBP") and verb.lemma in ("remain", "be", "hold", "stay", "languish", "keep")
+    return (
+        verb.tag in ("VBZ", "VBP")
+        and verb.child("attr") is None
+        and verb.lemma in ("remain", "be", "hold", "stay", "languish", "keep")
+    )
 
 
 def standing(state: State) -> bool:
@@ -151,13 +155,32 @@ def standing(state: State) -> bool:
 
 
 def place_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
+    """In the clause that counts; else "here", the act referred to, the only place of the sentence."""
     sentence = counted.token.sentence
     for scope in scopes(state.word, counted):
-        if entity := below(scope, counted, marks):
+        entity = place_in(scope, marks) if scope.tag[:1] == "N" and scope.child("relcl") else None
+        if entity or (entity := below(scope, counted, marks)):
             return entity
         if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in SPEECH:
             break
-    return here(sentence, marks) or told_before(counted, state, marks, found, "place")
+    return (
+        here(sentence, marks)
+        or told_before(counted, state, marks, found, "place")
+        or only(sentence, marks, found)
+    )
+
+
+def only(sentence: Sentence, marks: Marks, found: Sequence[Count]) -> Found | None:
+    """The one place of the sentence; where it names none, that of the count before in it."""
+    named = [p for t in sentence.tokens if t.dep == "pobj" and at_place(t) and (p := place_in(t, marks))]
+    if named:
+        return named[0] if len({p[0] for p in named}) == 1 else None
+    before = [c for c in found if sentence.span.covers(c.span) and c.place]
+    return (before[-1].place or "", before[-1].evidence["place"]) if before else None
+
+
+def at_place(token: Token) -> bool:
+    return token.head.lower in PLACED and token.head.lower not in ("from", "against", "into", "over")
 
 
 def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
@@ -234,27 +257,41 @@ def told_before(
     counted: Counted, state: State, marks: Marks, found: Sequence[Count], field: str
 ) -> Found | None:
     """ "died in the assault", "the attack forced …": as when and where that act was told."""
-    act = definite_act(counted.token.sentence, state)
+    act = definite_act(state, counted)
     if act is None:
         return None
     sentence = counted.token.sentence
-    earlier = [
-        s
-        for s in marks.sentences[max(0, sentence.i - BACK) : sentence.i]
-        if act.lemma in {t.lemma for t in s.tokens}
-    ]
-    near = marks.sentences[sentence.i - 1 : sentence.i] if sentence.i else ()
-    for other in (*reversed(earlier), *near):
-        counts = [c for c in found if other.span.covers(c.span)]
-        if counts and (value := getattr(counts[-1], field)):
-            return value, (act.span, *counts[-1].evidence.get(field, ()))
+    earlier = marks.sentences[max(0, sentence.i - BACK) : sentence.i]
+    same = [s for s in earlier if act.lemma in {t.lemma for t in s.tokens}]
+    for other in (*reversed(same), *earlier[-1:]):
+        counts = [c for c in found if other.span.covers(c.span) and c.part_of is None]
+        told = [c for c in counts if of_act(c, act, other)] or counts
+        values = {v: c for c in told if (v := getattr(c, field))}
+        if len(values) == 1:
+            value, count = values.popitem()
+            return value, (act.span, *count.evidence.get(field, ()))
     return None
 
 
-def definite_act(sentence: Sentence, state: State) -> Token | None:
-    """The act of force with "the" in the clause that counts."""
-    close = [t for t in sentence.tokens if t.lower in listed("acts") or t.lemma in listed("acts")]
-    return next(
-        (t for t in close if any(c.lower in ("the", "that", "this", "its", "their") for c in t.children)),
-        None,
-    )
+def of_act(count: Count, act: Token, sentence: Sentence) -> bool:
+    """The count's own clause names the act: "kidnapped … during its attack"."""
+    named = [t for t in sentence.tokens if t.lemma == act.lemma]
+    status = count.evidence["status"]
+    return any(a.span in status for t in named for a in (t, *t.ancestors()))
+
+
+def definite_act(state: State, counted: Counted) -> Token | None:
+    """The act of force with "the" in the clause that counts: its subject, or behind "in", "during", "after"."""
+    for scope in scopes(state.word, counted):
+        near = [scope, *(c for c in scope.children if c.dep in ("nsubj", "nsubjpass"))]
+        near += [p for c in scope.all("prep", "agent") if c.i > scope.i for p in c.all("pobj")]
+        for token in near:
+            if token.lemma in listed("acts") and definite(token):
+                return token
+        if scope.tag[:2] == "VB" and scope.dep not in ("xcomp", "advcl", "conj", "relcl", "acl"):
+            return None
+    return None
+
+
+def definite(token: Token) -> bool:
+    return any(c.lower in ("the", "that", "this", "its", "their") for c in token.children)

@@ -1,0 +1,166 @@
+"""The states that a verb says of its subject or object, in the clause of the counted people or the one above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parley.document import Token
+from parley.find.counts.beside import State, said
+from parley.find.counts.counted import Counted
+from parley.find.counts.reality import reality
+from parley.find.counts.rules import listed, rule_of
+
+NEAR = 8  # words from a verb to the words that a rule wants beside it
+
+
+def own_clause(counted: Counted, token: Token) -> Iterator[State | None]:
+    """ "people Hamas kidnapped", "hostages held by rebels", "12 men who died"."""
+    tops = [token] if counted.noun is None or counted.noun is token else [token, counted.noun]
+    for top in tops:
+        for clause in top.all("relcl", "acl"):
+            yield from through(clause, role_in(clause), counted)
+
+
+def role_in(clause: Token) -> str:
+    if clause.dep == "acl":
+        return "object" if clause.tag == "VBN" else "subject"
+    subject = clause.child("nsubj", "nsubjpass")
+    if subject is None or subject.tag in ("WDT", "WP"):
+        return "object" if passive(clause) else "subject"
+    return "object" if clause.child("dobj") is None or clause.child("dobj").tag in ("WDT", "WP") else "none"  # type: ignore[union-attr]
+
+
+def passive(verb: Token) -> bool:
+    return verb.child("auxpass", "nsubjpass") is not None
+
+
+def governed(counted: Counted, token: Token) -> Iterator[State | None]:
+    """The verb whose subject or object the counted people are."""
+    if token.dep in ("dobj", "obj", "dative", "oprd"):
+        yield from through(token.head, "object", counted)
+    elif token.dep in ("nsubj", "nsubjpass"):
+        verb = token.head
+        yield from through(
+            verb, "object" if token.dep == "nsubjpass" or passive(verb) else "subject", counted
+        )
+        if token.dep == "nsubj" and reduced(verb):
+            yield from through(verb, "object", counted)
+    elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
+        yield among(token.head)
+
+
+def reduced(verb: Token) -> bool:
+    """ "Five killed in clash": a participle that the parser takes for a past tense."""
+    return verb.tag in ("VBD", "VBN") and verb.child("dobj", "aux") is None
+
+
+def among(verb: Token) -> State | None:
+    """ "Among the dead were two children"."""
+    before = [t for t in verb.subtree() if t.i < verb.i]
+    return next((s for t in before if t.tag[:1] in ("J", "N", "V") and (s := said(t, "word"))), None)
+
+
+def through(verb: Token, role: str, counted: Counted) -> Iterator[State | None]:
+    """The states of a verb, its complements and the verbs joined to it: the last one that fits holds."""
+    chain = list(verbs(verb, role))
+    for word, part in reversed(chain):
+        yield by_verb(word, part, counted)
+    for word, _ in reversed(chain):
+        yield complement(word, counted)
+
+
+def verbs(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
+    """A verb with what it makes its subject or object do: "forced 40 to flee", "were shot and killed"."""
+    queue = [(verb, role)]
+    while queue:
+        word, part = queue.pop(0)
+        yield word, part
+        for below in word.children:
+            if below.tag[:2] != "VB" or (
+                below.child("nsubj", "nsubjpass") is not None and below.dep != "ccomp"
+            ):
+                continue
+            if below.dep in ("xcomp", "ccomp", "oprd") and not has_own_subject(below, word):
+                queue.append(
+                    (
+                        below,
+                        "object"
+                        if passive(below) or (below.tag == "VBN" and not perfect(below))
+                        else "subject",
+                    )
+                )
+            elif below.dep == "conj" and below.i > word.i:
+                queue.append((below, shared_role(below, part)))
+
+
+def has_own_subject(below: Token, verb: Token) -> bool:
+    subject = below.child("nsubj", "nsubjpass")
+    return subject is not None and (subject.i < verb.i or below.child("mark") is not None)
+
+
+def perfect(verb: Token) -> bool:
+    return any(c.lemma == "have" for c in verb.all("aux"))
+
+
+def shared_role(below: Token, part: str) -> str:
+    if part == "object" and below.tag == "VBN":
+        return "object"
+    if part == "subject":
+        return "object" if passive(below) else "subject"
+    return "none" if below.child("dobj") is not None else part
+
+
+def by_verb(verb: Token, role: str, counted: Counted) -> State | None:
+    rule = rule_of(role, verb.lemma, near(verb, counted))
+    if rule is None and role == "subject" and verb.tag == "VBG":
+        rule = rule_of("word", verb.lower, ())  # "forty are missing"
+    return State(rule, verb, reality(verb)) if rule else None
+
+
+def near(verb: Token, counted: Counted) -> set[str]:
+    """The words of the verb's clause that stand close to it, and just behind the counted people."""
+    words = verb.sentence.tokens
+    base = words[0].i
+    start, end = verb.i - base, verb.i - base + NEAR
+    behind = counted.last - base + 1
+    close = [*words[start:end], *words[behind : behind + 4]]
+    return {t.lower for t in close if t.i not in range(counted.first, counted.last)} | {counted_word(counted)}
+
+
+def counted_word(counted: Counted) -> str:
+    return counted.noun.lower if counted.noun is not None else ""
+
+
+def complement(verb: Token, counted: Counted) -> State | None:
+    """ "are still missing", "was left homeless", "were among the wounded"."""
+    if verb.lemma not in listed("linking") and not (passive(verb) and verb.lemma in listed("reporting")):
+        return None
+    for word in verb.subtree():
+        close = word.i > counted.last and word.i - max(verb.i, counted.last) <= 6
+        if close and word.tag[:1] in ("J", "V", "N", "R") and below_only(word, verb):
+            if state := said(word, "word"):
+                return replace(state, reality=reality(verb))
+    return None
+
+
+def below_only(word: Token, verb: Token) -> bool:
+    """In the verb's own clause, not in a clause below it."""
+    while word.head is not word:
+        if word.head is verb:
+            return word.dep in (
+                "acomp",
+                "attr",
+                "oprd",
+                "xcomp",
+                "ccomp",
+                "prep",
+                "advmod",
+                "dobj",
+                "conj",
+                "advcl",
+            )
+        if word.dep in ("relcl", "appos") or (word.tag in ("VBD", "VBZ", "VBP") and word.dep != "ccomp"):
+            return False
+        word = word.head
+    return False

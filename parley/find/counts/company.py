@@ -1,0 +1,101 @@
+"""The states of acts "of" which people are the victims, and of what they are joined to: "X and two others"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parley.document import Token
+from parley.find.counts.beside import State, complete, said
+from parley.find.counts.clauses import governed, own_clause
+from parley.find.counts.counted import Counted
+from parley.find.counts.reality import reality
+from parley.find.counts.rules import is_people, rule_of, rules
+
+
+def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
+    """ "the killing of six priests", "six priests' murder", "in exchange for 240 prisoners"."""
+    act = act_above(token)
+    if act is None:
+        return
+    rule = rule_of("of", act.lower, near_act(act))
+    if rule is not None:
+        yield State(rule, act, reality(act))
+    if act.lower in ("exchange", "return", "swap"):
+        yield exchanged(act, counted)
+    yield from below_for(token)
+
+
+def act_above(token: Token) -> Token | None:
+    if token.dep == "pobj" and token.head.lower in ("of", "for", "to", "in"):
+        return token.head.head if token.head.head is not token.head else None
+    if token.dep in ("poss", "compound") and token.head.tag[:1] == "N":
+        return token.head
+    return None
+
+
+def near_act(act: Token) -> set[str]:
+    return {t.lower for t in act.subtree()}
+
+
+def exchanged(act: Token, counted: Counted) -> State | None:
+    """ "freed in exchange for 240 prisoners": those too are freed, if the others are."""
+    if counted.noun is None or not is_people(counted.noun):
+        return None
+    for verb in [a for a in act.ancestors() if a.tag[:2] == "VB"][:2]:
+        rule = rule_of("object", verb.lemma, ())
+        if rule is not None and rule.status == "released":
+            return State(rule, verb, reality(verb))
+    return None
+
+
+def below_for(token: Token) -> Iterator[State | None]:
+    """ "allowed for 105 hostages to be freed", the clause of purpose behind "for"."""
+    if token.dep != "pobj" or token.head.lower != "for":
+        return
+    for verb in (
+        t for t in token.sentence.tokens if t.i > token.i and t.tag == "VBN" and t.lemma in rules("object")
+    ):
+        helpers = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
+        if {"to", "be"} <= helpers and (rule := rule_of("object", verb.lemma, ())):
+            above = token.head.head
+            yield State(rule, verb, reality(above))
+            return
+
+
+def joined(counted: Counted, token: Token) -> Iterator[State | None]:
+    """ "Nine rebels and a soldier were killed", "including two children", "four men and two boys injured"."""
+    top = token
+    for _ in range(4):
+        if (
+            top.dep in ("conj", "appos")
+            and top.head is not top
+            and top.head.tag[:1] in ("N", "C", "J", "D", "P")
+        ):
+            top = top.head
+        elif (
+            top.dep == "pobj"
+            and top.head.lower in ("including", "among", "of", "with", "plus")
+            and top.head.head is not top
+        ):
+            top = top.head.head
+        else:
+            break
+        if top.tag[:2] == "VB":
+            break
+        other = replace(counted, token=top, noun=counted.noun)
+        for look in (own_clause, governed, done_to):
+            yield from (replace(s, shared=True) for s in look(other, top) if s is not None)
+        yield beside_of(top)
+    for below in token.all("conj"):
+        yield beside_of(below)
+
+
+def beside_of(noun: Token) -> State | None:
+    """What stands right beside another noun of the coordination."""
+    words = noun.sentence.tokens
+    behind = words[noun.i - words[0].i + 1 :]
+    if behind and complete(behind) and (state := said(behind[0], "word")):
+        return replace(state, shared=True)
+    modifiers = [s for c in noun.all("amod", "acl") if (s := said(c, "word"))]
+    return replace(modifiers[0], shared=True) if modifiers else None
