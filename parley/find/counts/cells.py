@@ -16,6 +16,8 @@ from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
 
+BEFORE = frozenset(["of", "the", "its", "their", "his", "all", "these", "those", "only"])
+
 
 def as_count(
     counted: Counted, state: State, marks: Marks, facts: Facts, found: Sequence[Count]
@@ -124,17 +126,7 @@ def phrase_start(counted: Counted, marks: Marks) -> int:
     if counted.single:
         return marks.tokens[counted.first + 1].start if counted.first < counted.noun.i else counted.noun.start
     for token in marks.tokens[counted.noun.i - 8 if counted.noun.i > 8 else 0 : counted.noun.i + 1]:
-        if token.start < counted.span.end or token.lower in (
-            "of",
-            "the",
-            "its",
-            "their",
-            "his",
-            "all",
-            "these",
-            "those",
-            "only",
-        ):
+        if token.start < counted.span.end or token.lower in BEFORE or token.tag == "CD":
             continue
         return token.start
     return counted.noun.start

@@ -28,7 +28,10 @@ def role_in(clause: Token) -> str:
     subject = clause.child("nsubj", "nsubjpass")
     if subject is None or subject.tag in ("WDT", "WP"):
         return "object" if passive(clause) else "subject"
-    return "object" if clause.child("dobj") is None or clause.child("dobj").tag in ("WDT", "WP") else "none"  # type: ignore[union-attr]
+    if passive(clause):
+        return "none"  # "about 100, some of whom were freed"
+    taken = [c for c in clause.all("dobj") if c.tag not in ("WDT", "WP")]
+    return "none" if taken else "object"
 
 
 def passive(verb: Token) -> bool:
@@ -66,8 +69,8 @@ def through(verb: Token, role: str, counted: Counted) -> Iterator[State | None]:
     chain = list(verbs(verb, role))
     for word, part in reversed(chain):
         yield by_verb(word, part, counted)
-    for word, _ in reversed(chain):
-        yield complement(word, counted)
+    for word, part in reversed(chain):
+        yield complement(word, part, counted)
 
 
 def verbs(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
@@ -77,26 +80,21 @@ def verbs(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
         word, part = queue.pop(0)
         yield word, part
         for below in word.children:
-            if below.tag[:2] != "VB" or (
-                below.child("nsubj", "nsubjpass") is not None and below.dep != "ccomp"
-            ):
+            if below.tag[:2] != "VB" or part == "none" or below.child("nsubj", "nsubjpass") is not None:
                 continue
-            if below.dep in ("xcomp", "ccomp", "oprd") and not has_own_subject(below, word):
-                queue.append(
-                    (
-                        below,
-                        "object"
-                        if passive(below) or (below.tag == "VBN" and not perfect(below))
-                        else "subject",
-                    )
-                )
+            if below.dep in ("xcomp", "ccomp", "oprd") and controls(word, part):
+                queue.append((below, role_below(below)))
             elif below.dep == "conj" and below.i > word.i:
                 queue.append((below, shared_role(below, part)))
 
 
-def has_own_subject(below: Token, verb: Token) -> bool:
-    subject = below.child("nsubj", "nsubjpass")
-    return subject is not None and (subject.i < verb.i or below.child("mark") is not None)
+def controls(verb: Token, part: str) -> bool:
+    """What a verb with an object says in its complement, it says of the object: "left 50 missing"."""
+    return part == "object" or verb.child("dobj") is None
+
+
+def role_below(below: Token) -> str:
+    return "object" if passive(below) or (below.tag == "VBN" and not perfect(below)) else "subject"
 
 
 def perfect(verb: Token) -> bool:
@@ -132,9 +130,9 @@ def counted_word(counted: Counted) -> str:
     return counted.noun.lower if counted.noun is not None else ""
 
 
-def complement(verb: Token, counted: Counted) -> State | None:
+def complement(verb: Token, role: str, counted: Counted) -> State | None:
     """ "are still missing", "was left homeless", "were among the wounded"."""
-    if verb.lemma not in listed("linking") and not (passive(verb) and verb.lemma in listed("reporting")):
+    if not links(verb, role):
         return None
     for word in verb.subtree():
         close = word.i > counted.last and word.i - max(verb.i, counted.last) <= 6
@@ -142,6 +140,15 @@ def complement(verb: Token, counted: Counted) -> State | None:
             if state := said(word, "word"):
                 return replace(state, reality=reality(verb))
     return None
+
+
+def links(verb: Token, role: str) -> bool:
+    """ "remain" says it of its subject, "leave" of its object, "report" in the passive."""
+    if role == "subject":
+        return verb.lemma in listed("linking")
+    if role == "object":
+        return verb.lemma in listed("leaving") or (passive(verb) and verb.lemma in listed("reporting"))
+    return False
 
 
 def below_only(word: Token, verb: Token) -> bool:

@@ -11,6 +11,7 @@ from parley.find.counts.clauses import governed, own_clause
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
 from parley.find.counts.rules import is_people, rule_of, rules
+from parley.mark.clause import conjuncts
 
 
 def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
@@ -18,9 +19,9 @@ def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
     act = act_above(token)
     if act is None:
         return
-    rule = rule_of("of", act.lower, near_act(act))
-    if rule is not None:
-        yield State(rule, act, reality(act))
+    for word in conjuncts(act):
+        if rule := rule_of("of", word.lower, near_act(act)):
+            yield State(rule, word, reality(act))
     if act.lower in ("exchange", "return", "swap"):
         yield exchanged(act, counted)
     yield from below_for(token)

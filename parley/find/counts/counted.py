@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.document import Marks, Number, Token
 from parley.find.counts.rules import is_people, listed, plural, rules, thing
@@ -29,6 +30,8 @@ MODIFIERS = (
     "``",
     "''",
 )
+EVERY = ("a", "an", "per", "every", "each")
+PERIODS = ("day", "week", "month", "year", "hour", "minute")
 LONGEST = 9  # words from the number to the noun
 OTHERS = ("others", "other", "more", "another")
 
@@ -37,7 +40,8 @@ OTHERS = ("others", "other", "more", "another")
 class Counted:
     """A number with the noun it counts (None: "killing five") and the token that stands for both.
 
-    `first` and `last` are token indexes of the phrase; `single` marks one person without a number.
+    `first` and `last` are token indexes of the phrase; `single` marks one person without a number,
+    `inner` the whole of a part: of "two of the 18", what is said is said of the two.
     """
 
     span: Span
@@ -47,6 +51,7 @@ class Counted:
     first: int
     last: int
     single: bool = False
+    inner: bool = False
 
     @property
     def people(self) -> bool:
@@ -60,9 +65,11 @@ class Counted:
 
 
 def candidates(marks: Marks) -> Iterator[Counted]:
+    times = [t.span.start for t in marks.times]
+    ends = {n.last for n in marks.numbers}
     for number in marks.numbers:
-        if counted := of_number(number, marks):
-            yield counted
+        if counted := of_number(number, marks, times):
+            yield replace(counted, inner=of_part(number, marks, ends))
     numbered = {i for n in marks.numbers for i in range(n.first, n.last + 1)}
     for token in marks.tokens:
         if token.i in numbered:
@@ -73,16 +80,44 @@ def candidates(marks: Marks) -> Iterator[Counted]:
             yield Counted(token.span, ONE, None, token, token.i, token.i, single=True)
 
 
-def of_number(number: Number, marks: Marks) -> Counted | None:
+def of_part(number: Number, marks: Marks, ends: set[int]) -> bool:
+    before = [t.lower for t in marks.tokens[max(0, number.first - 3) : number.first]]
+    gap = 2 if before[-1:] == ["of"] else 3
+    return "of" in before[-2:] and number.first - gap in ends
+
+
+def of_number(number: Number, marks: Marks, times: list[int]) -> Counted | None:
     words = marks.tokens[number.last].sentence.tokens
     if nobody(number, words):
         return None
-    noun = noun_behind(number, words)
+    noun = noun_behind(number, untimed(words, number, times))
     token = top_of(number, words, noun)
     last = max(number.last, noun.i if noun is not None and noun.i < number.last + LONGEST else number.last)
     if noun is not None and (thing(noun) or other_kind(noun, token)):
         return None
+    if rate(words, last) or (noun is None and designation(number, words)):
+        return None
     return Counted(number.span, number.bounds, noun, token, number.first, last)
+
+
+def rate(words: list[Token], last: int) -> bool:
+    """ "kills 3,000 children a day": nobody in particular."""
+    behind = [t.lower for t in words[last - words[0].i + 1 :][:6]]
+    rates = zip(behind, behind[1:], [*behind[2:], ""], strict=False)
+    return "annually" in behind[:2] or any(
+        a in EVERY and b in PERIODS and c not in ("after", "before", "earlier", "later", "ago")
+        for a, b, c in rates
+    )
+
+
+def designation(number: Number, words: list[Token]) -> bool:
+    """ "Regimental Combat Team 5"."""
+    before = words[number.first - words[0].i - 1] if number.first > words[0].i else None
+    return (
+        before is not None
+        and before.tag in ("NNP", "NNPS")
+        and words[number.first - words[0].i].text.isdigit()
+    )
 
 
 def nobody(number: Number, words: list[Token]) -> bool:
@@ -99,6 +134,13 @@ def nobody(number: Number, words: list[Token]) -> bool:
         "some",
         "each",
     )
+
+
+def untimed(words: list[Token], number: Number, times: list[int]) -> list[Token]:
+    """The sentence up to the next expression of time: "the toll rose to eight late Wednesday"."""
+    at = bisect.bisect_left(times, number.span.end)
+    end = times[at] if at < len(times) else words[-1].end
+    return [t for t in words if t.end <= end]
 
 
 def other_kind(noun: Token, token: Token) -> bool:
@@ -191,12 +233,25 @@ def chained(noun: Token, top: Token) -> bool:
 
 def one_person(token: Token, numbered: set[int]) -> Token | None:
     """The article of "a soldier": an indefinite person of whom something may have been done."""
+    if token.dep == "appos" and token.head.tag in ("NNP", "NNPS"):
+        return None  # "X, a district officer, was jailed": a name, not a number
     if token.tag not in ("NN", "NNP") or token.dep == "compound" or not is_people(token) or plural(token):
         return None
     article = next((c for c in token.children if c.dep == "det" and c.lower in ("a", "an", "another")), None)
-    if article is None or article.i > token.i or any(i in numbered for i in range(article.i, token.i)):
+    if (
+        article is None
+        or article.i > token.i
+        or of_whom(article)
+        or any(i in numbered for i in range(article.i, token.i))
+    ):
         return None
     return article if article.lower != "another" or token.i - article.i < 6 else None
+
+
+def of_whom(article: Token) -> bool:
+    """ "one of them an officer"."""
+    words = article.sentence.tokens
+    return any(t.lower in ("them", "whom") for t in words if t.i == article.i - 1)
 
 
 def alone(token: Token) -> bool:

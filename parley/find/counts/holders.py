@@ -9,7 +9,7 @@ from parley.facts import Claim, Count
 from parley.find.counts.beside import State
 from parley.find.counts.clauses import passive
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import is_people, listed
+from parley.find.counts.rules import listed
 from parley.find.parties import behind, of_state, party
 from parley.mark.clause import agent, conjuncts, subject
 from parley.mark.gazetteer import demonyms
@@ -17,7 +17,6 @@ from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
 DONE = ("dead", "wounded", "kidnapped", "held", "released", "rescued", "detained", "displaced")
-JAILS = ("jails", "jail", "prisons", "prison", "custody", "detention", "captivity")
 WE = ("we", "us", "our", "i")
 
 
@@ -49,11 +48,7 @@ def agent_word(state: State, counted: Counted) -> Token | None:
         by = next((p for c in word.all("prep", "agent") if c.lower == "by" for p in c.all("pobj")), None)
         return by or word.child("poss")
     verb = next((a for a in (*counted.token.ancestors(),) if a.tag[:2] == "VB"), None)
-    if verb is None or (
-        word.i > verb.i
-        and verb.lemma
-        not in ("leave", "shoot", "launch", "open", "carry", "hit", "strike", "attack", "bomb", "raid")
-    ):
+    if verb is None or (word.i > verb.i and verb.lemma not in listed("striking")):
         return None
     return of_verb(verb, counted)
 
@@ -70,14 +65,7 @@ def of_verb(verb: Token, counted: Counted) -> Token | None:
 
 def forced_by(verb: Token) -> Token | None:
     """ "The attack forced 2,000 villagers to flee": who forced them."""
-    if verb.dep in ("xcomp", "ccomp") and verb.head.lemma in (
-        "force",
-        "cause",
-        "drive",
-        "send",
-        "prompt",
-        "oblige",
-    ):
+    if verb.dep in ("xcomp", "ccomp") and verb.head.lemma in listed("forcing"):
         return None if passive(verb.head) else subject(verb.head)
     return None
 
@@ -85,15 +73,19 @@ def forced_by(verb: Token) -> Token | None:
 def entity_of(token: Token, marks: Marks) -> str | None:
     """A party; for an act of force, the party named in it: "the rebel attack", "a raid by X"."""
     if token.lower in listed("acts") or singular_act(token):
-        return behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
+        found = behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
+        return found if acting(found, marks) else None
     found = party(marks, token) or of_group(token, marks)
-    entity = next((e for e in marks.entities if e.id == found), None)
-    return found if entity is not None and entity.kind != "place" else None
+    return found if acting(found, marks) else None
+
+
+def acting(found: str | None, marks: Marks) -> bool:
+    return any(e.id == found and e.kind != "place" for e in marks.entities)
 
 
 def of_group(token: Token, marks: Marks) -> str | None:
     """ "an X unit", "X guerrillas"; "Kenyan guards" act for Kenya."""
-    if token.lower in listed("units") or is_people(token):
+    if token.lower in listed("units") or token.lower in listed("movers"):
         return behind(marks, token) or (of_state(marks, token) if token.lower in listed("units") else None)
     return None
 
@@ -122,7 +114,7 @@ def of_jails(counted: Counted, state: State, marks: Marks) -> Found | None:
     for token in words:
         if token.tag in ("VBD", "VBZ", "VBP") and token is not state.word:
             return None
-        jail = token.lower in demonyms() and any(c.lower in JAILS for c in (token.head,))
+        jail = token.lower in demonyms() and any(c.lower in listed("jails") for c in (token.head,))
         entity = marks.entity(token)
         if jail:
             iso = demonyms()[token.lower]

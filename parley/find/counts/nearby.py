@@ -5,8 +5,8 @@ from __future__ import annotations
 from parley.document import Token
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
-from parley.find.counts.reality import hedge, reality
-from parley.find.counts.rules import rule_of, rules
+from parley.find.counts.reality import reality
+from parley.find.counts.rules import listed, rule_of, rules
 from parley.find.counts.states import fits
 
 HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
@@ -16,6 +16,8 @@ TOLL = 9
 
 def state_nearby(counted: Counted) -> State | None:
     """A verb just before the number, a passive behind the noun, or a toll before it."""
+    if counted.inner:
+        return None
     for look in (toll, verb_before, passive_behind):
         state = look(counted)
         if state is not None and state.reality != "not" and fits(state, counted):
@@ -72,7 +74,7 @@ def helped(words: list[Token]) -> State | None:
     word, after = words[at], {w.lower for w in words[at : at + 5]}
     passive = any(w.lower in ("was", "were", "been", "being", "are", "is", "be") for w in words[:at])
     rule = rule_of("object" if passive else "subject", word.lemma, after) or rule_of("word", word.lower, ())
-    return State(rule, word, hedge(word)) if rule else None
+    return State(rule, word, reality(word)) if rule else None
 
 
 def toll(counted: Counted) -> State | None:
@@ -81,7 +83,7 @@ def toll(counted: Counted) -> State | None:
         return None
     words = counted.token.sentence.tokens
     before = [t for t in words if counted.first - TOLL <= t.i < counted.first]
-    if not before or before[-1].lower not in ("to", "at", "of", "is", "was", "reached", "exceeded", "passed", "hit", "stands", "from", "stood"):  # fmt: skip
+    if not before or before[-1].lower not in listed("toll_links"):
         return None
     word = next((t for t in reversed(before) if t.lower in rules("toll")), None)
     if word is None or any(t.tag == "CD" and t.i > word.i and before[-1].lower != "to" for t in before):

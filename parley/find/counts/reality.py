@@ -11,9 +11,6 @@ from parley.mark.clause import negated
 
 Reality = Literal["done", "hedged", "not"]
 
-LEADS = ("force", "cause", "allow", "lead", "manage", "continue", "begin", "start", "oblige", "compel", "prompt", "report", "say", "know", "find", "see", "show", "prove", "help", "claim", "seem", "appear", "have", "let", "get", "leave", "send", "come", "go", "confirm", "understand", "rise", "bring", "be", "rumor", "describe", "list", "note", "make", "flee", "admit", "reveal", "happen", "arrive", "return", "wait")  # fmt: skip
-DENIALS = ("deny", "refuse", "fail", "avoid", "prevent", "refute", "threaten")
-
 
 def reality(token: Token) -> Reality:
     """What the clause of a verb or act, and those above it, make of it."""
@@ -24,6 +21,8 @@ def reality(token: Token) -> Reality:
         if step == "not":
             return "not"
         found = "hedged" if step == "hedged" else found
+        if here.head.lemma in listed("denying") and here.dep in ("ccomp", "xcomp", "dobj", "pcomp"):
+            return "not"
         if here.head is here or asserted(here):
             return found
         here = here.head
@@ -53,7 +52,7 @@ def of_infinitive(token: Token) -> Reality:
     if above.lemma in listed_verbs():
         return "hedged"
     if above.tag[:2] in ("VB", "MD") and token.dep in ("xcomp", "ccomp"):
-        return "done" if above.lemma in LEADS else "not"
+        return "done" if above.lemma in listed("factual") else "not"
     allowed = [a for a in (above, *list(above.ancestors())[:3]) if a.lemma in ("allow", "lead", "enable")]
     if allowed:
         return "done"
@@ -81,7 +80,7 @@ def of_noun(token: Token) -> Reality:
         return "not"
     if token.dep == "pobj" and above.lower in ("for", "to", "on", "of", "about", "over", "against"):
         over = above.head
-        if over.lemma in wish or over.lower in ("plan", "plans", "threat", "demand", "demands", "talks", "call", "calls", "offer", "proposal", "deal", "return", "hope", "hopes", "condition", "exchange", "negotiations", "readiness"):  # fmt: skip
+        if over.lemma in wish or over.lower in listed("wishes"):
             return "not"
     return "not" if any(c.lower in ("no", "without") for c in token.children) else "done"
 
@@ -89,8 +88,6 @@ def of_noun(token: Token) -> Reality:
 def asserted(token: Token) -> bool:
     """A finite clause under a verb of saying stands for itself, unless it is denied."""
     if token.dep not in ("ccomp", "relcl", "acl", "conj", "advcl", "parataxis"):
-        return False
-    if token.head.lemma in DENIALS:
         return False
     if token.dep == "conj":
         return any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)

@@ -13,10 +13,6 @@ from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
-PLACED = ("in", "at", "near", "outside", "on", "inside", "across", "around", "into", "through", "off", "throughout", "against", "within", "from", "aboard", "over", "along")  # fmt: skip
-SPEECH = ("say", "tell", "report", "announce", "add", "confirm", "quote", "state", "claim", "note", "warn")
-OPEN_ENDED = ("since", "until", "before", "by", "till", "after")
-SOIL = ("soil", "territory", "territories", "side", "border", "coast", "waters", "capital", "airspace")
 LASTING = ("dead", "wounded", "held", "missing", "detained", "displaced")
 BACK = 6  # sentences
 
@@ -48,29 +44,15 @@ def points(time: Time) -> bool:
 def of_speech(time: Time, sentence: Sentence, marks: Marks) -> bool:
     """ "… , officials said Monday" dates the saying; "since 1989" dates nothing."""
     words = [t for t in sentence.tokens if t.end <= time.span.start]
-    while words and words[-1].lower in (
-        "on",
-        "late",
-        "early",
-        "earlier",
-        "in",
-        "afp",
-        "here",
-        "reporters",
-        "efe",
-        "xinhua",
-        "ap",
-        "reuters",
-        ",",
-    ):
+    while words and words[-1].lower in listed("between_saying"):
         words.pop()
     inside = [t for t in sentence.tokens if time.span.overlaps(t.span)]
     before = next((t for t in reversed(sentence.tokens) if t.end <= time.span.start), None)
-    if before is not None and before.lower in OPEN_ENDED:
+    if before is not None and before.lower in listed("open_ended"):
         return True
-    if words and words[-1].lemma in SPEECH:
+    if words and words[-1].lemma in listed("saying"):
         return True
-    return any(holder(t).lemma in SPEECH for t in inside[:1])
+    return any(holder(t).lemma in listed("saying") for t in inside[:1])
 
 
 def holder(token: Token) -> Token:
@@ -87,17 +69,22 @@ def anchor(token: Token) -> Token:
 
 
 def scopes(word: Token, counted: Counted) -> Iterator[Token]:
-    """The cue, then the clauses that it is part of, up to what is said by somebody."""
-    seen = [word]
-    yield word
-    for above in (*word.ancestors(), *counted.token.ancestors()):
-        if above in seen or above.lemma in SPEECH:
-            continue
-        if above.tag[:2] == "VB" or above.tag[:1] == "N" or above.head is above:
-            seen.append(above)
-            yield above
-        if above.dep in ("ccomp",) and above.head.lemma in SPEECH:
-            return
+    """The cue, then the clauses that it is part of, up to what is said by somebody or of a noun."""
+    seen: list[Token] = []
+    for start in (word, counted.token):
+        for above in (start, *start.ancestors()):
+            if above not in seen and above.lemma not in listed("saying") and wide(above, word):
+                seen.append(above)
+                yield above
+            if above.dep == "relcl" and not any(c.lower == "to" for c in above.all("aux")):
+                yield above.head
+                return
+            if above.dep == "ccomp" and above.head.lemma in listed("saying"):
+                return
+
+
+def wide(token: Token, word: Token) -> bool:
+    return token is word or token.tag[:2] == "VB" or token.tag[:1] == "N" or token.head is token
 
 
 def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
@@ -110,7 +97,7 @@ def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
             return True
         if above.dep in ("relcl", "ccomp", "advcl") and above is not first and above.tag != "VBG":
             return False
-        if above.tag == "IN" and above.lower in OPEN_ENDED:
+        if above.tag == "IN" and above.lower in listed("open_ended"):
             return False
     return False
 
@@ -161,18 +148,30 @@ def place_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count
         entity = place_in(scope, marks) if scope.tag[:1] == "N" and scope.child("relcl") else None
         if entity or (entity := below(scope, counted, marks)):
             return entity
-        if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in SPEECH:
+        if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in listed("saying"):
             break
     return (
         here(sentence, marks)
         or told_before(counted, state, marks, found, "place")
-        or only(sentence, marks, found)
+        or only(sentence, state, marks, found)
     )
 
 
-def only(sentence: Sentence, marks: Marks, found: Sequence[Count]) -> Found | None:
+def only(sentence: Sentence, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
     """The one place of the sentence; where it names none, that of the count before in it."""
-    named = [p for t in sentence.tokens if t.dep == "pobj" and at_place(t) and (p := place_in(t, marks))]
+    aside = any(a.dep == "relcl" for a in (state.word, *state.word.ancestors()))
+    named = (
+        []
+        if aside
+        else [
+            p
+            for t in sentence.tokens
+            if t.dep == "pobj"
+            and at_place(t)
+            and anchor(t).lemma not in listed("saying")
+            and (p := place_in(t, marks))
+        ]
+    )
     if named:
         return named[0] if len({p[0] for p in named}) == 1 else None
     before = [c for c in found if sentence.span.covers(c.span) and c.place]
@@ -180,7 +179,12 @@ def only(sentence: Sentence, marks: Marks, found: Sequence[Count]) -> Found | No
 
 
 def at_place(token: Token) -> bool:
-    return token.head.lower in PLACED and token.head.lower not in ("from", "against", "into", "over")
+    return token.head.lower in listed("placing") and token.head.lower not in (
+        "from",
+        "against",
+        "into",
+        "over",
+    )
 
 
 def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
@@ -188,7 +192,7 @@ def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
     queue = list(scope.children)
     while queue:
         item = queue.pop(0)
-        if item.dep == "pobj" and item.head.lower in PLACED and (found := place_in(item, marks)):
+        if item.dep == "pobj" and item.head.lower in listed("placing") and (found := place_in(item, marks)):
             return found
         if item.dep in ("dobj", "pobj") and item.lower in listed("acts") and (found := place_in(item, marks)):
             return found
@@ -202,24 +206,12 @@ def place_in(token: Token, marks: Marks) -> Found | None:
     entity = placed_entity(token, marks)
     if entity is not None:
         return entity.id, (token.span,)
-    if token.lower in word_set("place_heads") or token.lower in (
-        "stronghold",
-        "capital",
-        "north",
-        "south",
-        "east",
-        "west",
-        "suburb",
-        "outskirts",
-        "area",
-        "part",
-        "parts",
-    ):
+    if token.lower in word_set("place_heads") or token.lower in listed("place_parts"):
         inside = [p for c in token.all("prep") if c.lower in ("of", "in") for p in c.all("pobj")]
         for word in (*inside, *token.all("appos", "compound", "nmod")):
             if (entity := placed_entity(word, marks)) is not None:
                 return entity.id, (word.span,)
-    if token.lower in SOIL:
+    if token.lower in listed("soil"):
         return of_demonym(token, marks)
     return None
 
@@ -286,7 +278,7 @@ def definite_act(state: State, counted: Counted) -> Token | None:
         near = [scope, *(c for c in scope.children if c.dep in ("nsubj", "nsubjpass"))]
         near += [p for c in scope.all("prep", "agent") if c.i > scope.i for p in c.all("pobj")]
         for token in near:
-            if token.lemma in listed("acts") and definite(token):
+            if token.lemma in listed("episodes") and definite(token):
                 return token
         if scope.tag[:2] == "VB" and scope.dep not in ("xcomp", "advcl", "conj", "relcl", "acl"):
             return None

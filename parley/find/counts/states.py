@@ -28,7 +28,8 @@ def state_of(counted: Counted) -> State | None:
 
 
 def states(counted: Counted) -> Iterator[State]:
-    for look in (beside, own_clause, governed, done_to, joined):
+    looks = (beside, own_clause, governed, done_to, joined)
+    for look in looks[:2] if counted.inner else looks:
         yield from (s for s in look(counted, counted.token) if s is not None)
 
 

@@ -1,0 +1,141 @@
+"""Tables of sentences: how many people, in which state, whose, where, when, and part of what."""
+
+from __future__ import annotations
+
+import pytest
+
+import parley
+from parley.facts import Count
+
+DAY = "2024-05-15"  # a Wednesday
+
+
+def counts(text: str) -> tuple[Count, ...]:
+    return parley.read(text, published=DAY).counts
+
+
+def bare(text: str) -> list[tuple[int | None, int | None, str, str]]:
+    return [(c.low, c.high, c.status, c.who) for c in counts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twelve villagers were killed.", [(12, 12, "dead", "villagers")]),
+        ("The raid killed at least five and wounded 12.", [(5, None, "dead", "people"), (12, 12, "wounded", "people")]),
+        ("Guards shot dead two smugglers.", [(2, 2, "dead", "smugglers")]),
+        ("The flood left 900 homeless and 14 missing.", [(900, 900, "displaced", "people"), (14, 14, "missing", "people")]),
+        ("The fighting has claimed around 60 lives.", [(60, 60, "dead", "lives")]),
+        ("The death toll rose to 52 late on Tuesday.", [(52, 52, "dead", "people")]),
+        ("They found the bodies of three divers.", [(3, 3, "dead", "divers")]),
+        ("The shelling forced about 2,000 villagers to flee.", [(2000, 2000, "displaced", "villagers")]),
+        ("Rebels took six engineers hostage.", [(6, 6, "kidnapped", "engineers")]),
+        ("The army took 60 rebels prisoner.", [(60, 60, "detained", "rebels")]),
+        ("Hundreds of dissidents are in jail.", [(200, None, "detained", "dissidents")]),
+        ("Some 200 fighters laid down their arms.", [(200, 200, "surrendered", "fighters")]),
+        ("Nearly 200 militants crossed the border at dawn.", [(200, 200, "other", "militants")]),
+        ("The shooting and killing of four nurses shocked the town.", [(4, 4, "dead", "nurses")]),
+        ("Two policemen, one of them an officer, were shot and killed.", [(2, 2, "dead", "policemen"), (1, 1, "dead", "policemen")]),
+    ],
+)  # fmt: skip
+def test_people_are_counted_in_their_state(
+    text: str, expected: list[tuple[int | None, int | None, str, str]]
+) -> None:
+    assert bare(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team won by 25 points.",
+        "Two cows were killed by the train.",
+        "The company shed 400 jobs.",
+        "No one was killed.",
+        "Fifty delegates attended the talks.",
+        "He was sentenced to 14 years in prison.",
+        "The candidate won 300 votes.",
+        "The disease kills 3,000 children a day.",
+        "The district officer, 45, arrived on Monday.",
+        "A soldier said the road was open.",
+    ],
+)
+def test_what_is_not_counted_people_is_left_alone(text: str) -> None:
+    assert counts(text) == ()
+
+
+def test_one_person_counts_only_among_casualties_or_captives() -> None:
+    text = "Nine rebels and a young soldier were killed."
+    assert [(c.span.of(text), c.low) for c in counts(text)] == [("Nine", 9), ("a young soldier", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The rebels freed 105 hostages, 24 of them foreigners.", 24, 105),
+        ("Twelve people were killed, including two children.", 2, 12),
+        ("Of the 240 people taken hostage, 129 remain in captivity.", 129, 240),
+        ("Two of the 18 miners were rescued.", None, None),
+        ("Nine rebels were killed. Five rebels died in Omdal. Four rebels died in Kelbarra.", 5, 9),
+    ],
+)
+def test_a_part_knows_its_whole(text: str, part: int | None, whole: int | None) -> None:
+    found = counts(text)
+    low = {c.id: c.low for c in found}
+    assert [(c.low, low[c.part_of]) for c in found if c.part_of][:1] == ([(part, whole)] if part else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "believed"),
+    [
+        ("About 20 sailors are believed to have died.", True),
+        ("Some 30 miners may have been killed.", True),
+        ("Thirty miners are feared dead.", True),
+        ("Thirty miners are dead.", False),
+    ],
+)
+def test_a_hedged_count_is_believed(text: str, believed: bool) -> None:
+    (count,) = counts(text)
+    assert (count.status, count.believed) == ("dead", believed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels will release 40 soldiers.",
+        "The bomb could kill 300 people.",
+        "Kenya plans to send 600 troops.",
+        "The army denied that 12 rebels were killed.",
+        "The rebels threatened to kill ten villagers.",
+    ],
+)
+def test_what_is_planned_feared_or_denied_has_not_happened(text: str) -> None:
+    assert counts(text) == ()
+
+
+def test_captives_whose_release_is_only_demanded_are_held() -> None:
+    (count,) = counts("The rebels demanded the release of 400 prisoners.")
+    assert count.status in ("held", "detained")
+
+
+def test_the_cells_of_a_count_come_from_its_own_clause() -> None:
+    text = "Kenya said on Tuesday that Sudan had killed nine farmers in Uganda on Sunday."
+    record = parley.read(text, published=DAY)
+    (count,) = record.counts
+    assert (record.name(count.by), record.name(count.place), count.time) == ("Sudan", "Uganda", "2024-05-12")
+    assert count.claim is not None
+    assert set(count.evidence) == {"status", "by", "place", "time"}
+
+
+def test_the_captor_of_a_dispatch_holds_its_captives() -> None:
+    text = "The Varosian Liberation Front kidnapped 30 miners in May. The 30 hostages remain in Omdal."
+    record = parley.read(text, published=DAY)
+    assert {record.name(c.by) for c in record.counts} == {"Varosian Liberation Front"}
+
+
+def test_an_act_referred_to_keeps_its_day() -> None:
+    text = "An explosion killed four miners on Monday. Six others were injured in the explosion."
+    assert [c.time for c in counts(text)] == ["2024-05-13", "2024-05-13"]
+
+
+def test_a_figure_named_again_is_not_counted_again() -> None:
+    assert len(counts("Six monks were killed in March. The six monks were killed by gunmen.")) == 1
