@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
+from parley.mark.groups import belongs_to_name
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -248,6 +249,8 @@ def unnamed(token: Token) -> Name | None:
         "conj",
         "pobj",
     )
+    if belongs_to_name(token):
+        return None
     if (
         not counted
         and token.lower in word_set("people")

@@ -1,34 +1,61 @@
-"""Pronouns → entities: the nearest subject that fits in number and kind, in this sentence or the one before."""
+"""Pronouns → entities: the subject that governs the clause, else the nearest that fits in number and kind.
+
+Inside a quotation "I" is the one who speaks it, and "we" the one body that he speaks for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from parley.document import EntityKind, Marks, Sentence, Token
+from parley.mark.clause import subject
+from parley.mark.gazetteer import word_set
 
 SINGULAR = {"he", "she", "him", "her", "his"}
 PLURAL = {"they", "them", "their"}
 THING = {"it", "its"}
+SPEAKER = {"i", "me", "my"}
+SPEAKERS = {"we", "us", "our"}
 KINDS: dict[str, tuple[EntityKind, ...]] = {
-    **dict.fromkeys(SINGULAR, ("person",)),
+    **dict.fromkeys(SINGULAR | SPEAKER | SPEAKERS, ("person",)),
     **dict.fromkeys(PLURAL, ("people", "organization")),
     **dict.fromkeys(THING, ("organization", "state")),
 }
+Owners = dict[str, str]  # a person's entity id → that of the one body or state whose office he holds
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is meant by which token so far, what kind each entity is, and for whom a person speaks."""
+
+    holders: dict[int, str]
+    kinds: dict[str, EntityKind]
+    owners: Owners
+
+    def kind(self, token: Token) -> EntityKind | None:
+        return self.kinds.get(self.holders.get(token.i, ""))
 
 
 def pronouns(
-    marks: Marks, holders: dict[int, str], kinds: dict[str, EntityKind]
+    marks: Marks, holders: dict[int, str], kinds: dict[str, EntityKind], owners: Owners
 ) -> Iterator[tuple[Token, str]]:
     """(pronoun, entity id); pronouns resolved earlier help later ones. Expletive "it" is nobody."""
-    known = dict(holders)
-    for sentence in marks.sentences:
-        for token in sentence.tokens:
-            if token.tag not in ("PRP", "PRP$") or token.lower not in KINDS or expletive(token):
-                continue
-            found = antecedent(token, sentence, marks, known, kinds)
-            if found:
-                known[token.i] = found
-                yield token, found
+    known = Known(dict(holders), kinds, owners)
+    for token in (t for s in marks.sentences for t in s.tokens):
+        if token.tag not in ("PRP", "PRP$") or token.lower not in KINDS or expletive(token):
+            continue
+        found = meant(token, marks, known)
+        if found:
+            known.holders[token.i] = found
+            yield token, found
+
+
+def meant(token: Token, marks: Marks, known: Known) -> str | None:
+    if token.lower in SPEAKER | SPEAKERS:
+        voice = speaker(token, marks, known)
+        return known.owners.get(voice or "") if token.lower in SPEAKERS else voice
+    return governing(token, known) or antecedent(token, token.sentence, marks, known)
 
 
 def expletive(token: Token) -> bool:
@@ -40,20 +67,50 @@ def expletive(token: Token) -> bool:
     )  # fmt: skip
 
 
-def antecedent(
-    token: Token, sentence: Sentence, marks: Marks, known: dict[int, str], kinds: dict[str, EntityKind]
-) -> str | None:
+def speaker(token: Token, marks: Marks, known: Known) -> str | None:
+    """The only person in the paragraph who is said to speak, outside the quotation that holds the pronoun."""
+    if not any(q.span.covers(token.span) for q in marks.quotes):
+        return None
+    voices = {
+        known.holders[t.i]
+        for s in marks.sentences
+        if s.part == token.sentence.part
+        for t in s.tokens
+        if t.dep == "nsubj" and known.kind(t) == "person" and t.head.lemma in word_set("speech")
+        if not any(q.span.covers(t.span) for q in marks.quotes)
+    }
+    return voices.pop() if len(voices) == 1 else None
+
+
+def governing(token: Token, known: Known) -> str | None:
+    """ "X ends its siege", "X said it was ready": the nearest subject above, if it fits; an object is never it."""
+    verb = next((a for a in token.ancestors() if a.tag[:2] == "VB"), None)
+    skip = token.tag == "PRP"  # "X met him": not X itself
+    while verb is not None:
+        found = subject(verb) if not skip else None
+        if found is not None and found.i < token.i and known.kind(found) in KINDS[token.lower]:
+            return known.holders[found.i]
+        skip = False
+        if verb.dep not in ("ccomp", "xcomp", "advcl", "conj", "acl") or (
+            verb.dep in ("advcl",) and token.lower not in THING
+        ):
+            return None
+        verb = next((a for a in verb.ancestors() if a.tag[:2] == "VB"), None)
+    return None
+
+
+def antecedent(token: Token, sentence: Sentence, marks: Marks, known: Known) -> str | None:
     wanted = KINDS[token.lower]
-    here = [t for t in sentence.tokens if t.i < token.i and kinds.get(known.get(t.i, "")) in wanted]
-    if found := best(here, known):
+    here = [t for t in sentence.tokens if t.i < token.i and known.kind(t) in wanted]
+    if found := best(here, known.holders):
         return found
     for back in (1, 2):
         if sentence.i - back < 0:
             return None
         earlier = marks.sentences[sentence.i - back]
-        candidates = [t for t in earlier.tokens if kinds.get(known.get(t.i, "")) in wanted]
+        candidates = [t for t in earlier.tokens if known.kind(t) in wanted]
         if candidates:
-            return best(candidates, known)
+            return best(candidates, known.holders)
     return None
 
 

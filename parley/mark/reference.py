@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from parley.document import Entity, EntityKind, Marks, Name, Role, Token
+from parley.document import Entity, Marks, Name, Role, Token
 from parley.lang import table
-from parley.mark.gazetteer import countries, country_name, demonyms, known, word_set
+from parley.mark.descriptions import descriptions, party_like
+from parley.mark.drafts import Draft, into, new, same
+from parley.mark.gazetteer import country_name, known, word_set
+from parley.mark.groups import government_of, home, in_brackets, kind_words, takes_part, widened
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import role_of
 from parley.values import Span
@@ -16,24 +18,16 @@ from parley.values import Span
 ACTING = {"nsubj"}
 
 
-@dataclass(slots=True)
-class Draft:
-    """An entity while its mentions are still being gathered."""
-
-    name: str
-    kind: EntityKind
-    country: str | None = None
-    mentions: dict[Span, int] = field(default_factory=dict)  # span → head token
-    roles: list[Role] = field(default_factory=list)
-    id: str = ""
-
-
 def reference(marks: Marks) -> Marks:
     """Fills `entities` and `holders`: the head token of each mention leads to its entity's id."""
     drafts: list[Draft] = []
+    before: Name | None = None
     for name in marks.names:
-        place_mention(name, marks, drafts)
-    drafts = [d for d in drafts if d.mentions]
+        alias = in_brackets(name, before, marks.text)
+        if not (alias and before and add_alias(name, before, marks, drafts)):
+            place_mention(name, marks, drafts)
+        before = name
+    drafts = [d for d in drafts if d.mentions and somebody(d, marks)]
     number(drafts)
     for draft in drafts:
         draft.roles = roles_of(draft, marks, drafts)
@@ -42,9 +36,25 @@ def reference(marks: Marks) -> Marks:
         add(owner, token, holders, whole(token))
     kinds = {d.id: d.kind for d in drafts}
     by_id = {d.id: d for d in drafts}
-    for token, entity in pronouns(marks, holders, kinds):
+    owners = {d.id: of.pop() for d in drafts if len(of := {r.of for r in d.roles if r.of}) == 1}
+    for token, entity in pronouns(marks, holders, kinds, owners):
         add(by_id[entity], token, holders, token.span)
     return replace(marks, entities=tuple(finished(d) for d in ordered(drafts)), holders=holders)
+
+
+def somebody(draft: Draft, marks: Marks) -> bool:
+    """A named one, or a group that takes part in what is told."""
+    return draft.kind != "people" or any(takes_part(marks.tokens[h]) for h in draft.mentions.values())
+
+
+def add_alias(name: Name, before: Name, marks: Marks, drafts: list[Draft]) -> bool:
+    """ "the Red Front (RF)": RF is the Front from here on."""
+    owner = next((d for d in drafts for m in d.mentions if m.end == before.span.end), None)
+    if owner is None:
+        return False
+    owner.mentions[name.span] = name.head
+    owner.aliases.add(name.span.of(marks.text).lower())
+    return True
 
 
 def add(draft: Draft, token: Token, holders: dict[int, str], span: Span) -> None:
@@ -76,72 +86,35 @@ def number(drafts: list[Draft]) -> None:
 def place_mention(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     head = marks.tokens[name.head]
     words = " ".join(name.span.of(marks.text).split())
+    if owner := state_meant(name, words, head, marks, drafts):
+        owner.mentions[name.span] = head.i
+    elif name.rule in ("names.people", "names.body"):
+        group(name, marks, drafts)
+    else:
+        named(name, words, head, drafts)
+
+
+def state_meant(name: Name, words: str, head: Token, marks: Marks, drafts: list[Draft]) -> Draft | None:
+    """The state for which a capital or a government stands."""
     if name.kind == "place" and (iso := acts_for(words, head)):
-        into(drafts, country_name(iso), "state", iso).mentions[name.span] = head.i
-        return
+        return into(drafts, country_name(iso), "state", iso)
     if iso := government_of(head, name):
-        into(drafts, country_name(iso), "state", iso).mentions[name.span] = head.i
-        return
-    if name.rule in ("names.people", "names.body"):
-        group(name, head, words, drafts)
-        return
+        owner = into(drafts, country_name(iso), "state", iso)
+        owner.governs = True
+        return owner
+    return the_government(marks, head, drafts)
+
+
+def named(name: Name, words: str, head: Token, drafts: list[Draft]) -> None:
     entry = known().get(words.lower())
     usual = entry.name if entry else words
     draft = same(usual, name, drafts)
     if draft is None and name.rule == "names.short":
         return  # one capitalised word that no fuller name explains
     draft = draft or new(drafts, usual, name)
-    draft.mentions[with_article(name, head)] = head.i
+    draft.mentions[widened(name, head)] = head.i
     if len(usual) > len(draft.name) and draft.kind == "person":
         draft.name = usual
-
-
-def into(drafts: list[Draft], name: str, kind: EntityKind, country: str | None) -> Draft:
-    found = next((d for d in drafts if d.kind == kind and d.name == name), None)
-    if found is None:
-        found = Draft(name, kind, country)
-        drafts.append(found)
-    return found
-
-
-def new(drafts: list[Draft], usual: str, name: Name) -> Draft:
-    draft = Draft(usual, name.kind or "organization", name.country)
-    drafts.append(draft)
-    return draft
-
-
-def same(usual: str, name: Name, drafts: list[Draft]) -> Draft | None:
-    """The entity of this name, or the only one whose name ends (a person) or abbreviates so."""
-    exact = [d for d in drafts if d.name.lower() == usual.lower()]
-    if exact:
-        return exact[0]
-    words = usual.lower().split()
-    near = [d for d in drafts if shortens(words, d.name.lower().split(), d.kind) and kin(d, name)]
-    return near[0] if len(near) == 1 else None
-
-
-def kin(draft: Draft, name: Name) -> bool:
-    return draft.kind == name.kind or draft.kind == "person" or name.rule != "names.gazetteer"
-
-
-def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
-    if kind == "person":
-        return (len(words) < len(full) and full[-len(words) :] == words) or (
-            len(words) == 1 and words[0] in full[1:]
-        )
-    if kind == "place":  # "Kelbarra" is "Kelbarra province"
-        rest = set(full[len(words) :])
-        return full[: len(words)] == words and bool(rest) and rest <= word_set("place_heads")
-    initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
-    return words == [initials] or (
-        kind == "organization" and len(words) < len(full) and full[: len(words)] == words
-    )
-
-
-def with_article(name: Name, head: Token) -> Span:
-    """ "the Gaza Strip": the article belongs to the mention."""
-    article = next((c for c in head.children if c.dep == "det" and c.end + 1 == name.span.start), None)
-    return Span(article.start, name.span.end) if article else name.span
 
 
 def acts_for(words: str, head: Token) -> str | None:
@@ -158,35 +131,33 @@ def acts_for(words: str, head: Token) -> str | None:
     )
 
 
-def government_of(head: Token, name: Name) -> str | None:
-    """ "the Kenyan government", "Kenyan authorities": the state."""
-    if head.lower not in word_set("government") or name.rule not in ("names.body", "names.organization"):
-        return None
-    states = [known().get(p.lower) for c in head.children if c.lower == "of" for p in c.children]
-    if len(states) == 1 and states[0] is not None and states[0].kind == "state":
-        return states[0].country
-    of = [c.lower for c in head.children if c.lower in demonyms()]
-    return demonyms()[of[0]] if len(of) == 1 else None
-
-
-def group(name: Name, head: Token, words: str, drafts: list[Draft]) -> None:
+def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     """An unnamed group: one entity a noun, unless its describing words tell two apart."""
-    plain = re.sub(r"^(?:the|a|an|some|several|many|these|those|his|their|its)\s+", "", words.lower())
-    definite = words.lower().startswith(("the ", "these ", "those "))
-    if (
-        definite
-        and plain.split()[-1] in word_set("description_heads")
-        and any(party_like(d) and d.kind == "organization" for d in drafts)
-    ):
+    noun, words = kind_words(name, marks)
+    definite = any(t.lower in ("the", "these", "those") for t in marks.inside(name.span)[:1])
+    if definite and noun in word_set("description_heads") and any(party_like(d) for d in drafts):
         return
-    alike = [d for d in drafts if d.kind == name.kind and d.name.lower().split()[-1] == plain.split()[-1]]
-    exact = [d for d in alike if d.name.lower() == plain]
-    bare = definite and " " not in plain and len(alike) == 1
-    draft = exact[0] if exact else alike[0] if bare else None
-    if draft is None:
-        draft = Draft(plain, name.kind or "people")
-        drafts.append(draft)
-    draft.mentions[name.span] = head.i
+    alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
+    fits = [d for d in alike if d.words == words] or [
+        d for d in alike if d.words <= words or words <= d.words
+    ]
+    if len(fits) > 1 or (alike and not fits and definite):
+        fits = fits[:0]
+    if not fits:
+        plain = " ".join([*(t.text for t in marks.inside(name.span) if t.lower in words), noun])
+        fits = [Draft(plain, name.kind or "people", noun=noun, words=words)]
+        drafts.append(fits[0])
+    fits[0].mentions[name.span] = name.head
+
+
+def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | None:
+    """ "the government": the one state whose government was named before, else that of the dateline's country."""
+    if head.lower != "government" or any(c.dep in ("amod", "poss", "prep", "nmod") for c in head.children):
+        return None
+    named = [d for d in drafts if d.governs]
+    if not named and (iso := home(marks)):
+        return into(drafts, country_name(iso), "state", iso)
+    return named[0] if len(named) == 1 else None
 
 
 # ── roles and descriptions ───────────────────────────────────────────────────────────────────────
@@ -206,70 +177,3 @@ def roles_of(draft: Draft, marks: Marks, drafts: list[Draft]) -> list[Role]:
 def whole(token: Token) -> Span:
     before = [c for c in token.children if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod")]
     return Span(min((c.start for c in before), default=token.start), token.end)
-
-
-def descriptions(marks: Marks, drafts: list[Draft], holders: dict[int, str]) -> Iterator[tuple[Token, Draft]]:
-    """ "the Islamist group", "the president", "the Kenyan capital": the only one so far that fits."""
-    for token in marks.tokens:
-        if token.tag not in ("NN", "NNP", "NNS") or token.i in holders:
-            continue
-        if not any(c.lower == "the" and c.dep == "det" for c in token.children):
-            continue
-        fits = fitting(token, [d for d in drafts if min(d.mentions).start < token.start])
-        if len(fits) == 1:
-            yield token, fits[0]
-
-
-def fitting(token: Token, before: list[Draft]) -> list[Draft]:
-    if token.lower == "capital":
-        places = {
-            countries()[demonyms()[c.lower]]["capital"] for c in token.children if c.lower in demonyms()
-        }
-        return [d for d in before if d.kind == "place" and d.name in places]
-    if token.lower in word_set("areas"):
-        isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
-        return [d for d in before if d.kind == "place" and d.country in isos and area(d.name)]
-    if token.lower in word_set("description_heads") and token.child("prep") is None:
-        return [d for d in before if d.kind == "organization" and party_like(d)]
-    if token.lower in word_set("titles") and token.child("appos", "prep") is None:
-        return [
-            d
-            for d in before
-            if d.kind == "person" and any(token.lower in r.title.lower().split() for r in d.roles)
-        ]
-    return []
-
-
-def area(name: str) -> bool:
-    """A part of a country rather than a town: no capital, and no city of the gazetteer but by its area's name."""
-    entry = known().get(name.lower())
-    return name.lower().split()[-1] in word_set("place_heads") or (
-        entry is not None and not entry.capital and len(name.split()) > 1
-    )
-
-
-def party_like(draft: Draft) -> bool:
-    """A movement that a dispatch may call "the group": no ministry, agency, army or police."""
-    entry = known().get(draft.name.lower())
-    if entry is not None and entry.media:
-        return False
-    words = set(draft.name.lower().split())
-    official = {
-        "ministry",
-        "army",
-        "police",
-        "department",
-        "council",
-        "nations",
-        "un",
-        "agency",
-        "court",
-        "service",
-        "union",
-        "government",
-        "military",
-        "parliament",
-        "coalition",
-        "forces",
-    }
-    return not words & official and draft.name[:1].isupper()

@@ -1,0 +1,67 @@
+"""Entities while their mentions are still being gathered, and when two names are one: "Omar Solon", "Solon"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parley.document import EntityKind, Name, Role
+from parley.mark.gazetteer import word_set
+from parley.values import Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity while its mentions are still being gathered."""
+
+    name: str
+    kind: EntityKind
+    country: str | None = None
+    mentions: dict[Span, int] = field(default_factory=dict)  # span → head token
+    roles: list[Role] = field(default_factory=list)
+    id: str = ""
+    noun: str = ""  # of an unnamed group: its head noun, and the words that describe it
+    words: frozenset[str] = frozenset()
+    governs: bool = False  # its government was spoken of
+    aliases: set[str] = field(default_factory=set)  # other names, lower case: those in brackets
+
+
+def into(drafts: list[Draft], name: str, kind: EntityKind, country: str | None) -> Draft:
+    found = next((d for d in drafts if d.kind == kind and d.name == name), None)
+    if found is None:
+        found = Draft(name, kind, country)
+        drafts.append(found)
+    return found
+
+
+def new(drafts: list[Draft], usual: str, name: Name) -> Draft:
+    draft = Draft(usual, name.kind or "organization", name.country)
+    drafts.append(draft)
+    return draft
+
+
+def same(usual: str, name: Name, drafts: list[Draft]) -> Draft | None:
+    """The entity of this name, or the only one whose name ends (a person) or abbreviates so."""
+    exact = [d for d in drafts if d.name.lower() == usual.lower() or usual.lower() in d.aliases]
+    if exact:
+        return exact[0]
+    words = usual.lower().split()
+    near = [d for d in drafts if shortens(words, d.name.lower().split(), d.kind) and kin(d, name)]
+    return near[0] if len(near) == 1 else None
+
+
+def kin(draft: Draft, name: Name) -> bool:
+    return draft.kind == name.kind or draft.kind == "person" or name.rule != "names.gazetteer"
+
+
+def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
+    if kind == "person":
+        return (len(words) < len(full) and full[-len(words) :] == words) or (
+            len(words) == 1 and words[0] in full[1:]
+        )
+    if kind == "place":  # "Kelbarra" is "Kelbarra province"
+        rest = set(full[len(words) :])
+        return full[: len(words)] == words and bool(rest) and rest <= word_set("place_heads")
+    initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
+    return words == [initials] or (
+        kind == "organization" and len(words) < len(full) and full[: len(words)] == words
+    )

@@ -1,0 +1,75 @@
+"""Unnamed groups and bodies: which mentions are one group, and which stand for a state or a named body."""
+
+from __future__ import annotations
+
+from parley.document import Marks, Name, Token
+from parley.mark.gazetteer import demonyms, known, word_set
+from parley.values import Span
+
+DETERMINERS = {"the", "a", "an", "these", "those", "his", "their", "its", "her", "our", "my", "this", "that"}
+QUANTITIES = {"some", "several", "many", "few", "other", "all", "two", "both", "dozens", "of", "more", "most"}
+ACTED = ("nsubj", "nsubjpass", "dobj", "agent", "conj", "appos", "ROOT", "poss")
+ACTED_BEHIND = ("by", "against", "between", "with", "on", "from", "to", "at", "for")
+
+
+def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
+    """(head noun, the words that tell this group from others): "two Kenyan rebels" → ("rebels", {"kenyan"})."""
+    head = marks.tokens[name.head]
+    words = {t.lower for t in marks.inside(name.span) if t.tag != "CD" and t.pos != "PUNCT" and t is not head}
+    plain = words - DETERMINERS - QUANTITIES - {"'s", "’s"}
+    return head.lower, frozenset(w for w in plain if w not in word_set("bounds"))
+
+
+def takes_part(token: Token) -> bool:
+    """A group is somebody in the story where it acts, speaks or is acted upon; not where it only describes."""
+    if token.dep == "conj":
+        return takes_part(token.head)
+    return token.dep in ACTED or (token.dep == "pobj" and token.head.lower in ACTED_BEHIND)
+
+
+def belongs_to_name(token: Token) -> bool:
+    """ "Front fighters", "members of the Front": the named body itself, by its own name's mention."""
+    if token.lower not in word_set("representatives"):
+        return False
+    near = [c for c in token.children if c.dep in ("compound", "nmod", "poss")]
+    near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
+    return any(c.tag in ("NNP", "NNPS") and c.lower not in demonyms() for c in near)
+
+
+def government_of(head: Token, name: Name) -> str | None:
+    """ "the Kenyan government", "Kenyan authorities": the state, as ISO 3166-1 alpha-3."""
+    if head.lower not in word_set("government") or name.rule not in (
+        "names.body",
+        "names.organization",
+        "names.people",
+    ):
+        return None
+    states = [known().get(p.lower) for c in head.children if c.lower == "of" for p in c.children]
+    if len(states) == 1 and states[0] is not None and states[0].kind == "state":
+        return states[0].country
+    of = [c.lower for c in head.children if c.lower in demonyms()]
+    return demonyms()[of[0]] if len(of) == 1 else None
+
+
+def home(marks: Marks) -> str | None:
+    """The country that a dispatch is sent from: its "the government" is that of this country."""
+    place = marks.document.dateline.place if marks.document.dateline else None
+    entry = known().get((place or "").lower())
+    return entry.country if entry else None
+
+
+def in_brackets(name: Name, before: Name | None, text: str) -> bool:
+    """ "the Red Front (RF)": another name of what stands before the bracket."""
+    if before is None or text[before.span.end : name.span.start] != " (":
+        return False
+    return text[name.span.end : name.span.end + 1] == ")" and before.kind in ("organization", "person")
+
+
+def widened(name: Name, head: Token) -> Span:
+    """ "the Gaza Strip", "the Kelbarra region", "Ofer prison": article and common noun belong to the mention."""
+    end = name.span.end
+    noun = head.head if head.dep in ("compound", "nmod") and name.kind == "place" else None
+    if noun is not None and noun.lower in word_set("place_heads") and noun.start == end + 1:
+        end, head = noun.end, noun
+    article = next((c for c in head.children if c.dep == "det" and c.end + 1 == name.span.start), None)
+    return Span(article.start if article else name.span.start, end)
