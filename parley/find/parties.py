@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from parley.document import Marks, Token
-from parley.mark.clause import conjuncts
+from parley.mark.clause import conjuncts, prepositional
 from parley.mark.gazetteer import demonyms, word_set
+from parley.mark.groups import quantity
 
 
 def party(marks: Marks, token: Token | None) -> str | None:
@@ -14,6 +15,8 @@ def party(marks: Marks, token: Token | None) -> str | None:
     if token.i in marks.holders:
         own = marks.holders[token.i]
         return of_state(marks, token) or own if token.lower in word_set("forces") else own
+    if quantity(token):
+        return next((f for n in prepositional(token, "of") if (f := party(marks, n))), None)
     if token.lower in word_set("representatives") or token.lower in word_set("forces"):
         return of_state(marks, token) or behind(marks, token)
     return next((marks.holders[c.i] for c in token.all("appos") if c.i in marks.holders), None)

@@ -59,7 +59,7 @@ def nearest(token: Token, drafts: list[Draft]) -> list[Draft]:
 
 
 def common_nouns(draft: Draft) -> set[str]:
-    return set(draft.name.lower().split()) | draft.aliases
+    return set(draft.name.lower().split()) | {draft.noun}
 
 
 def area(name: str) -> bool:

@@ -20,8 +20,17 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
     return head.lower, frozenset(w for w in plain if w not in word_set("bounds"))
 
 
+def quantity(token: Token) -> bool:
+    """ "a group of gunmen", "a number of rebels": the noun behind "of" is meant."""
+    return token.lower in word_set("quantities") and any(
+        p.lower in word_set("people") for c in token.all("prep") if c.lower == "of" for p in c.all("pobj")
+    )
+
+
 def takes_part(token: Token) -> bool:
-    """A group is somebody in the story where it acts, speaks or is acted upon; not where it only describes."""
+    """A group is somebody in the story where it acts, speaks or is acted upon; not where it is only counted."""
+    if token.dep in ("nsubjpass", "dobj", "conj", "pobj") and any(c.tag == "CD" for c in token.children):
+        return False
     if token.dep == "conj":
         return takes_part(token.head)
     return token.dep in ACTED or (token.dep == "pobj" and token.head.lower in ACTED_BEHIND)
@@ -49,6 +58,18 @@ def government_of(head: Token, name: Name) -> str | None:
         return states[0].country
     of = [c.lower for c in head.children if c.lower in demonyms()]
     return demonyms()[of[0]] if len(of) == 1 else None
+
+
+def governing(head: Token, name: Name) -> Token | None:
+    """ "the government of Kenya": the noun that the state's name hangs from."""
+    above = head.head.head if head.dep == "pobj" and head.head.lower == "of" else None
+    fits = above is not None and above.lower in word_set("government")
+    return above if fits and name.kind == "state" and name.country else None
+
+
+def whole_start(noun: Token) -> int:
+    before = [c.start for c in noun.children if c.i < noun.i and c.dep in ("det", "amod", "compound")]
+    return min(before, default=noun.start)
 
 
 def home(marks: Marks) -> str | None:

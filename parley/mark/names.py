@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
-from parley.mark.groups import belongs_to_name
+from parley.mark.groups import belongs_to_name, quantity
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -57,7 +57,7 @@ def in_sentence(tokens: list[Token]) -> Iterator[Name]:
 
 def run_end(tokens: list[Token], at: int) -> int:
     """The end of the run of name words that begins here; `at` itself where none begins."""
-    if not name_word(tokens[at], first=at == 0):
+    if not name_word(tokens[at], first=at == 0) or part_of_compound(tokens, at):
         return at
     end = at + 1
     while end < len(tokens):
@@ -68,6 +68,16 @@ def run_end(tokens: list[Token], at: int) -> int:
         else:
             break
     return end
+
+
+def part_of_compound(tokens: list[Token], at: int) -> bool:
+    """ "US-led", "Cairo-based": a name inside an adjective is no mention."""
+    return (
+        at + 2 < len(tokens)
+        and tokens[at + 1].text == "-"
+        and tokens[at + 1].start == tokens[at].end
+        and tokens[at + 2].tag in ("VBN", "VBD", "JJ")
+    )
 
 
 def name_word(token: Token, *, first: bool) -> bool:
@@ -83,9 +93,20 @@ def joins(tokens: list[Token], at: int) -> bool:
     word, before = tokens[at].lower, tokens[at - 1]
     if word in PARTICLES:
         return tokens[at].start - before.end <= 1
+    if word == "and":
+        return one_body(tokens, at)
     return (
         word in ("of", "for") and before.lower in word_set("organization_heads") and before.text[:1].isupper()
     )
+
+
+def one_body(tokens: list[Token], at: int) -> bool:
+    """ "the Unity and Justice Movement": an "and" inside a body's name, where its head noun ends the run."""
+    start, end = at - 1, at + 1
+    while end < len(tokens) and name_word(tokens[end], first=False):
+        end += 1
+    article = start > 0 and tokens[start - 1].lower == "the"
+    return article and end - at < LONGEST and end - at > 2 and tokens[end - 1].lower in word_set("organization_heads") and lookup(tokens[start:at]) is None  # fmt: skip
 
 
 def in_run(run: list[Token]) -> Iterator[Name]:
@@ -171,6 +192,13 @@ def head_of(run: list[Token]) -> Token:
 def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
     """What an unknown name is, by its last word, the words before it, and what it does."""
     last, head = run[-1].lower, head_of(run)
+    if (
+        len(run) == 1
+        and head.dep in ("amod", "compound")
+        and head.head.tag in ("NN", "NNS")
+        and not placed(run, head)
+    ):
+        return (None, "") if not run[0].text.isupper() else ("organization", "names.organization")
     before = head.head if head.dep in ("compound", "nmod", "amod") else None
     if last in word_set("organization_heads") or last in word_set("media_heads"):
         return "organization", "names.organization"
@@ -241,21 +269,13 @@ def titled(run: list[Token]) -> bool:
 
 def unnamed(token: Token) -> Name | None:
     """ "gunmen", "the police", "residents": people and bodies that have no name here."""
-    if token.tag not in ("NNS", "NN") or token.dep not in ROLES - {"compound", "nmod"}:
+    if token.tag not in ("NNS", "NN") or belongs_to_name(token) or quantity(token):
         return None
-    counted = any(c.tag == "CD" for c in token.children) and token.dep in (
-        "nsubjpass",
-        "dobj",
-        "conj",
-        "pobj",
-    )
-    if belongs_to_name(token):
+    if token.dep in ("compound", "nmod"):
+        return body_before(token)
+    if token.dep not in ROLES:
         return None
-    if (
-        not counted
-        and token.lower in word_set("people")
-        and (token.tag == "NNS" or token.lower.endswith("men"))
-    ):
+    if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
         return Name(phrase(token), token.i, "people", None, "names.people")
     stands_in = token.lower in word_set("representatives") and any(
         c.lower in ("of", "from") for c in token.all("prep")
@@ -263,6 +283,17 @@ def unnamed(token: Token) -> Name | None:
     if token.lower in word_set("bodies") and not (stands_in and token.lower == "delegation"):
         return Name(phrase(token), token.i, "organization", None, "names.body")
     return None
+
+
+def body_before(token: Token) -> Name | None:
+    """ "coalition troops", "army spokesman": the body whose people these are."""
+    if token.lower not in word_set("bodies") or token.head.lower not in (
+        word_set("representatives") | word_set("titles")
+    ):
+        return None
+    before = [c for c in token.children if c.i < token.i]
+    start = min((t.start for c in before for t in c.subtree()), default=token.start)
+    return Name(Span(start, token.end), token.i, "organization", None, "names.body")
 
 
 def phrase(token: Token) -> Span:
@@ -273,4 +304,6 @@ def phrase(token: Token) -> Span:
         if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
     ]
     start = min((t.start for c in before for t in c.subtree()), default=token.start)
+    if token.dep == "pobj" and quantity(token.head.head):
+        start = min(t.start for t in token.head.head.subtree())
     return Span(start, token.end)

@@ -62,7 +62,7 @@ def expletive(token: Token) -> bool:
     """ "it was not clear whether", "it rained": no party."""
     verb = token.head
     return token.lower == "it" and token.dep in ("nsubj", "nsubjpass") and (
-        (verb.lemma == "be" and any(c.dep in ("acomp", "ccomp", "xcomp") and c.tag == "JJ" for c in verb.children))
+        (verb.lemma == "be" and any((c.dep in ("acomp", "ccomp", "xcomp") and c.tag == "JJ") or (c.dep == "attr" and c.pos == "NOUN") for c in verb.children))
         or token.dep == "nsubjpass"
     )  # fmt: skip
 

@@ -10,7 +10,16 @@ from parley.lang import table
 from parley.mark.descriptions import descriptions, party_like
 from parley.mark.drafts import Draft, into, new, same
 from parley.mark.gazetteer import country_name, known, word_set
-from parley.mark.groups import government_of, home, in_brackets, kind_words, takes_part, widened
+from parley.mark.groups import (
+    governing,
+    government_of,
+    home,
+    in_brackets,
+    kind_words,
+    takes_part,
+    whole_start,
+    widened,
+)
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import role_of
 from parley.values import Span
@@ -88,6 +97,10 @@ def place_mention(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     words = " ".join(name.span.of(marks.text).split())
     if owner := state_meant(name, words, head, marks, drafts):
         owner.mentions[name.span] = head.i
+    elif government := governing(head, name):
+        entry = into(drafts, country_name(name.country or ""), "state", name.country)
+        entry.governs = True
+        entry.mentions[Span(whole_start(government), name.span.end)] = government.i
     elif name.rule in ("names.people", "names.body"):
         group(name, marks, drafts)
     else:
@@ -112,7 +125,10 @@ def named(name: Name, words: str, head: Token, drafts: list[Draft]) -> None:
     if draft is None and name.rule == "names.short":
         return  # one capitalised word that no fuller name explains
     draft = draft or new(drafts, usual, name)
-    draft.mentions[widened(name, head)] = head.i
+    span = widened(name, head)
+    draft.mentions[span] = head.i
+    if span.end > name.span.end and draft.kind == "place":
+        draft.noun = head.head.lower
     if len(usual) > len(draft.name) and draft.kind == "person":
         draft.name = usual
 
