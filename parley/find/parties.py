@@ -15,6 +15,8 @@ def party(marks: Marks, token: Token | None) -> str | None:
     if token.i in marks.holders:
         own = marks.holders[token.i]
         return of_state(marks, token) or own if token.lower in word_set("forces") else own
+    if token.lower in word_set("titles") and (person := office_holder(marks, token)):
+        return person
     if quantity(token):
         return next((f for n in prepositional(token, "of") if (f := party(marks, n))), None)
     if token.lower in word_set("representatives") or token.lower in word_set("forces"):
@@ -26,7 +28,30 @@ def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:
     """Those of a coordination: "X and Y met"."""
     if token is None:
         return ()
+    if both(token):
+        return two_sides(marks, token)
     return tuple(dict.fromkeys(p for t in conjuncts(token) if (p := party(marks, t))))
+
+
+def both(token: Token) -> bool:
+    """ "the two sides", "both parties", "the sides"."""
+    before = {c.lower for c in token.children}
+    return token.lower in ("sides", "parties", "delegations") and bool(before & {"the", "two", "both"})
+
+
+def two_sides(marks: Marks, token: Token) -> tuple[str, ...]:
+    """Those between whom it last was, before the token: "talks between X and Y"; without two, nobody."""
+    for word in reversed(marks.tokens[: token.i]):
+        if word.lower == "between":
+            found = [p for n in word.all("pobj") for t in conjuncts(n) if (p := party(marks, t))]
+            return tuple(dict.fromkeys(found)) if len(set(found)) == 2 else ()
+    return ()
+
+
+def office_holder(marks: Marks, token: Token) -> str | None:
+    """ "the head of the army, General X": X, by the words of his office."""
+    found = {e.id for e in marks.entities for r in e.roles if r.span.covers(token.span)}
+    return found.pop() if len(found) == 1 else None
 
 
 def of_state(marks: Marks, token: Token) -> str | None:

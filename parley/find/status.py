@@ -75,7 +75,9 @@ def named_only(token: Token) -> bool:
     if purpose(token):
         return True
     for above in (token, *list(token.ancestors())[:4]):
-        if above.head.lemma in ("fail", "allow") and above.head.tag == "VBD" and above is token:
+        if above is token and failed(above):
+            return False
+        if above.head.lemma == "allow" and above.head.tag == "VBD" and above is token:
             return False
         if above.dep == "advcl" and any(
             c.lower in ("if", "until", "unless") for c in above.children if c.dep == "mark"
@@ -103,6 +105,11 @@ def named_only(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def failed(verb: Token) -> bool:
+    """ "failed to agree", "after failing to agree": told as what did not come about."""
+    return verb.dep == "xcomp" and verb.head.lemma == "fail" and verb.head.tag in ("VBD", "VBN", "VBG")
 
 
 def finite(verb: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parley.document import Entity, Marks, Token
+from parley.find.parties import of_state
 from parley.mark.clause import main_verb
 
 PLACED = ("in", "at", "near", "outside", "on", "inside", "across", "around", "to", "into", "through")
@@ -22,11 +23,19 @@ def below(marks: Marks, top: Token) -> Entity | None:
     while queue:
         item = queue.pop(0)
         entity = marks.entity(item) if item.dep in ("pobj", "dobj") else None
+        if entity is None and item.dep == "pobj" and item.lower in ("soil", "territory") and placed(item):
+            entity = of_demonym(marks, item)
         if entity is not None and entity.kind in ("place", "state") and placed(item):
             return entity
         if item.tag[:2] != "VB":
             queue.extend(item.children)
     return None
+
+
+def of_demonym(marks: Marks, token: Token) -> Entity | None:
+    """ "on Kenyan soil": the state itself, if the dispatch speaks of it."""
+    found = of_state(marks, token)
+    return next((e for e in marks.entities if e.id == found), None)
 
 
 def placed(token: Token) -> bool:

@@ -22,7 +22,7 @@ def subject(verb: Token) -> Token | None:
         if (
             verb.dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp")
             and verb.head.tag[:2] in ("VB", "MD", "JJ")
-        ) or verb.dep in ("aux", "auxpass"):
+        ) or verb.dep in ("aux", "auxpass", "acomp"):
             verb = verb.head
         else:
             return None

@@ -21,7 +21,7 @@ from parley.mark.groups import (
     widened,
 )
 from parley.mark.pronouns import pronouns
-from parley.mark.roles import role_of
+from parley.mark.roles import party_role, role_of, second_role
 from parley.values import Span
 
 ACTING = {"nsubj"}
@@ -182,11 +182,13 @@ def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | No
 def roles_of(draft: Draft, marks: Marks, drafts: list[Draft]) -> list[Role]:
     owners = {head: d.id for d in drafts for head in d.mentions.values()}
     states = {d.country: d.id for d in drafts if d.kind == "state"}
-    found = [
-        role_of(span, marks.tokens[head], marks.text, owners, states)
-        for span, head in sorted(draft.mentions.items())
-        if draft.kind == "person"
-    ]
+    found: list[Role | None] = []
+    for span, head in sorted(draft.mentions.items()):
+        token = marks.tokens[head]
+        if draft.kind == "person":
+            found += [second_role(span, token, owners, states), role_of(span, token, owners, states)]
+        elif draft.kind in ("state", "organization"):
+            found.append(party_role(span, token, owners, states))
     return [r for r in found if r]
 
 

@@ -7,18 +7,43 @@ from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
 
-def role_of(
-    name: Span, head: Token, text: str, owners: dict[int, str], states: dict[str | None, str]
-) -> Role | None:
+def role_of(name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
     """The role that this mention of a person carries, if it carries one."""
     title = title_token(name, head)
+    return as_role(title, name, head, owners, states) if title is not None else None
+
+
+def second_role(
+    name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]
+) -> Role | None:
+    """ "the head of the army, General X": the office before the rank."""
+    tokens = head.sentence.tokens
+    index = next(i for i, t in enumerate(tokens) if t.start >= name.start)
+    first = index
+    while first and tokens[first - 1].lower in word_set("titles"):
+        first -= 1
+    title = described(tokens[:first]) if first < index else None
     if title is None:
         return None
+    role = as_role(title, Span(tokens[first].start, name.end), head, owners, states)
+    return role if role.span.end < tokens[first].start else None
+
+
+def as_role(
+    title: Token, name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]
+) -> Role:
     span = span_of(title, name, head)
     words = {t.lower for t in title.sentence.tokens if span.start <= t.start < span.end}
     return Role(
         span, title_words(title), belongs(title, head, span, owners, states), bool(words & word_set("former"))
     )
+
+
+def party_role(name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
+    """ "Kenya, the main mediator in the conflict": what a state or body is in the talks."""
+    title = head.child("appos")
+    fits = title is not None and title.lower in word_set("party_titles") and title.start > name.end
+    return as_role(title, name, head, owners, states) if title is not None and fits else None
 
 
 def title_token(name: Span, head: Token) -> Token | None:
