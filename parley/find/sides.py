@@ -1,0 +1,111 @@
+"""Who does an act and to whom: actors and recipients, from the clause, the counts beside it and who holds whom."""
+
+from __future__ import annotations
+
+from parley.document import Marks, Token
+from parley.facts import Facts
+from parley.find.parties import parties, party
+from parley.find.triggers import Found, Rule
+from parley.mark.clause import agent, objects, passive, prepositional, subject
+from parley.mark.gazetteer import demonyms
+
+
+def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(actors, recipients) as entity ids; empty where the words name nobody."""
+    token, places = item.token, item.rule.get("recipient", ())
+    if token.tag[:2] != "VB":
+        return noun_sides(token, places, marks)
+    undergone = passive(token) or (
+        token.dep == "relcl" and token.tag == "VBN" and token.child("auxpass") is not None
+    )
+    doer = agent(token) if undergone else subject(token)
+    actors = parties(marks, doer)
+    recipients = parties(marks, subject(token)) if undergone and "object" in places else ()
+    recipients = recipients or second(token, places, marks)
+    if item.rule["type"] == "CONSULT":
+        return consulting(item.rule, actors, recipients, marks)
+    if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
+        recipients = recipients or addressed(token, marks)
+    if not actors and doer is None:
+        actors = counted_by(token, facts)
+    return actors, tuple(r for r in recipients if r not in actors)
+
+
+def addressed(verb: Token, marks: Marks) -> tuple[str, ...]:
+    """Who is to act: "wants the government to free …", "will not negotiate until X withdraws"."""
+    clauses = [c for c in verb.all("ccomp", "xcomp") if c.tag == "VB"] + verb.all("advcl")
+    found = [p for c in clauses for n in c.all("nsubj") for p in parties(marks, n)]
+    return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
+
+
+def counted_by(verb: Token, facts: Facts) -> tuple[str, ...]:
+    """Those whom the counts in a passive's clause name as its doers: "105 captives were freed"."""
+    below = verb.subtree() + [t for t in (verb.head,) if verb.dep in ("relcl", "acl")]
+    starts = {t.start for t in below} | {t.start for t in verb.head.subtree() if verb.dep in ("relcl", "acl")}
+    inside = [c for c in facts.counts if c.by and any(c.span.start <= s < c.span.end for s in starts)]
+    found = {
+        c.by for c in inside if c.by and any(s.start == verb.start for s in c.evidence.get("status", ()))
+    }
+    return (found.pop(),) if len(found) == 1 else ()
+
+
+def consulting(
+    rule: Rule, actors: tuple[str, ...], recipients: tuple[str, ...], marks: Marks
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Visitors are actors and their host state the recipient; in a plain meeting all are actors."""
+    if rule.get("mode") == "visit":
+        hosts = tuple(h for r in recipients if (h := host(r, marks)) and h not in actors)
+        return actors, hosts[:1]
+    if rule.get("mode") == "third-party":
+        return actors, recipients
+    return tuple(dict.fromkeys((*actors, *recipients))), ()
+
+
+def host(place: str, marks: Marks) -> str | None:
+    """The state where a visit goes, if the dispatch speaks of it as a state."""
+    entity = next((e for e in marks.entities if e.id == place), None)
+    if entity is None or entity.kind == "state":
+        return place if entity else None
+    states = [e.id for e in marks.entities if e.kind == "state" and e.country and e.country == entity.country]
+    return states[0] if states else None
+
+
+def second(verb: Token, places: list[str], marks: Marks) -> tuple[str, ...]:
+    for place in places:
+        if place in ("object", "dative"):
+            found = [p for o in objects(verb) for p in parties(marks, o)]
+        elif place == "*poss":
+            found = [p for o in objects(verb) if (p := party(marks, o.child("poss")))]
+        else:
+            nouns = prepositional(verb, place) + [n for o in objects(verb) for n in prepositional(o, place)]
+            found = [p for n in nouns for p in parties(marks, n)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    both = tuple(p for n in prepositional(noun, "between") for p in parties(marks, n))
+    if both:
+        return both, ()
+    actors = tuple(p for n in prepositional(noun, "by") for p in parties(marks, n))
+    actors = actors or tuple(
+        p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
+    )
+    actors = actors or tuple(
+        e.id
+        for c in noun.children
+        if c.lower in demonyms()
+        for e in marks.entities
+        if e.kind == "state" and e.country == demonyms()[c.lower]
+    )
+    targets = tuple(
+        p
+        for w in places
+        if w not in ("object", "between")
+        for n in prepositional(noun, w)
+        for p in parties(marks, n)
+    )
+    if noun.lower in ("talks", "meeting", "negotiations", "summit"):
+        return tuple(dict.fromkeys((*actors, *targets))), ()
+    return actors, tuple(t for t in targets if t not in actors)

@@ -1,0 +1,211 @@
+"""The words that name an act: which rule of events.toml each verb or noun fits, by what stands beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from parley.document import Marks, Token
+from parley.find.counts import people
+from parley.find.status import arranged
+from parley.find.when import when
+from parley.find.where import where
+from parley.lang import table
+from parley.mark.clause import agent, negated, objects, prepositional, subject
+from parley.mark.gazetteer import demonyms, word_set
+from parley.values import Span
+
+Rule = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    rule: Rule
+    token: Token
+    span: Span
+
+
+@functools.cache
+def by_lemma() -> dict[tuple[str, str], list[Rule]]:
+    """("verb" or "noun", lemma or word) → the rules that it may trigger, in the order of the table."""
+    index: dict[tuple[str, str], list[Rule]] = {}
+    for rule in table("events")["rule"]:
+        for kind in ("verb", "noun"):
+            for word in rule.get(kind + "s", ()):
+                index.setdefault((kind, word), []).append(rule)
+    return index
+
+
+def candidates(marks: Marks) -> Iterator[Found]:
+    """The first rule that fits each trigger word; stricter rules win over looser ones."""
+    index = by_lemma()
+    for token in marks.tokens:
+        if token.tag[:2] == "VB":
+            rules = index.get(("verb", token.lemma), [])
+            fits = [r for r in rules if fits_verb(r, token)]
+        elif token.tag in ("NN", "NNS"):
+            fits = [r for r in index.get(("noun", token.lower), []) if fits_noun(r, token, marks)]
+        else:
+            continue
+        if fits:
+            best = max(
+                fits,
+                key=lambda r: (
+                    len(r.get("objects", ())) > 0 or len(r.get("preps", ())) > 0 or r.get("negated", False)
+                ),
+            )
+            yield Found(best, token, trigger(token))
+
+
+def fits_verb(rule: Rule, verb: Token) -> bool:
+    if bool(rule.get("negated")) != refused(verb):
+        return False
+    if rule["name"] == "events.agree" and (
+        arranged(verb) or (verb.all("xcomp") and verb.all("xcomp")[0].lemma in ("meet", "talk", "resume"))
+    ):
+        return False
+    if rule["name"] == "events.contact_noun" and verb.dep == "amod":
+        return False
+    if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
+        return False
+    if rule["type"] == "ASSAULT" and merely_counted(verb):
+        return False
+    if (
+        rule["type"] == "SUPPORT"
+        and verb.tag in ("VB", "VBN", "VBG")
+        and verb.dep not in ("ROOT", "conj", "ccomp")
+    ):
+        return False
+    wanted = rule.get("objects")
+    if wanted and not has_object(verb, set(wanted)):
+        return False
+    preps = rule.get("preps")
+    return not preps or any(c.lower in preps for c in verb.all("prep", "dative"))
+
+
+def merely_counted(verb: Token) -> bool:
+    """ "Nine people were killed", "killing five": figures; the act is told by its own word or agent."""
+    if verb.lemma not in ("kill", "wound", "injure", "execute", "beat"):
+        return False
+    if verb.tag == "VBG" and verb.dep in ("advcl", "acl"):
+        return True
+    passive = verb.tag == "VBN" and (verb.child("auxpass") is not None or verb.dep != "conj")
+    return (passive and agent(verb) is None and not verb.all("aux")) or verb.child("nummod") is not None
+
+
+def refused(verb: Token) -> bool:
+    """ "would not", "does not want", "is not ready", "will release no one": a refusal; "did not" is a denial."""
+    if verb.lemma not in by_refusal():
+        return False
+    future = any(
+        c.tag == "MD" and c.lemma in ("would", "will", "can", "could", "wo", "ca") for c in verb.children
+    )
+    if future and any(c.lower == "no" for o in objects(verb) for c in o.children):
+        return True
+    unready = [c for c in verb.children if c.lower in ("ready", "willing", "prepared")]
+    if verb.lemma == "be":
+        return bool(unready) and (negated(verb) or negated(unready[0]))
+    return negated(verb) and (future or verb.lemma == "want")
+
+
+@functools.cache
+def by_refusal() -> frozenset[str]:
+    return frozenset(w for r in table("events")["rule"] if r.get("negated") for w in r["verbs"])
+
+
+def has_object(verb: Token, wanted: set[str]) -> bool:
+    if "*responsibility" in wanted:
+        found = subject(verb)
+        return found is not None and found.lower in ("responsibility", "blame")
+    if "*rocket" in wanted:
+        found = subject(verb)
+        return found is not None and any(
+            t.lower in ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
+            for t in found.subtree()[:6]
+        )
+    if "*talks" in wanted:
+        found = subject(verb)
+        return found is not None and found.lower in ("talks", "negotiations", "dialogue", "negotiation")
+    nouns = [quantity_of(n) for n in (*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd"))]
+    if verb.dep == "relcl" and verb.tag == "VBN" and not verb.child("nsubj", "nsubjpass"):
+        nouns.append(verb.head)  # "captives to be freed"
+    if verb.dep == "acl" and verb.tag == "VBN":
+        nouns.append(verb.head)
+    if verb.lemma in ("be", "keep", "stay", "remain"):
+        nouns += prepositional(verb, "in")
+    if "*any" in wanted:
+        return any(o.tag[:1] == "N" for o in objects(verb)) or bool(verb.all("xcomp", "ccomp"))
+    if "*people" in wanted:
+        return any(n.lower in people() or n.tag in ("NNP", "PRP", "CD") for n in nouns)
+    near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
+    return any(
+        n.lemma in wanted or n.lower in wanted or ("ceasefire" in wanted and fire_ceased(n)) for n in near
+    )
+
+
+def quantity_of(noun: Token) -> Token:
+    """ "dozens of prisoners", "a group of rebels": those behind "of"."""
+    if noun.lower not in word_set("quantities"):
+        return noun
+    return next((n for n in prepositional(noun, "of")), noun)
+
+
+def fire_ceased(noun: Token) -> bool:
+    """ "cease-fire" is three words to the tokenizer."""
+    return noun.lower == "fire" and any(c.lower == "cease" for c in noun.children)
+
+
+def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
+    if noun.dep in ("compound", "amod", "npadvmod", "nmod"):
+        return False
+    if noun.dep == "dobj" and any(
+        has_object(noun.head, set(r.get("objects", ())))
+        for r in by_lemma().get(("verb", noun.head.lemma), ())
+    ):
+        return False  # "held talks", "launched a raid": the verb tells it
+    before = {c.lower for c in noun.children if c.i < noun.i}
+    preps = rule.get("preps", ())
+    if "*air" in preps:
+        return bool(before & {"air", "aerial"})
+    if "*suicide" in preps:
+        return "suicide" in before
+    if "*time" in preps:
+        return any(t.type == "DURATION" and noun.start - 15 < t.span.end <= noun.start for t in marks.times)
+    if (
+        noun.lower in ("fighting", "violence", "attack", "attacks", "meeting", "conference")
+        and "news" in before
+    ):
+        return False
+    return bool(rule.get("objects")) or anchored(noun, marks)
+
+
+def anchored(noun: Token, marks: Marks) -> bool:
+    """A noun names an act of its own only with a party, place or date beside it."""
+    if party_beside(noun, marks):
+        return True
+    return noun.dep in ("nsubj", "nsubjpass", "dobj", "pobj") and (
+        when(marks, noun) is not None or where(marks, noun) is not None
+    )
+
+
+def party_beside(noun: Token, marks: Marks) -> bool:
+    return any(c.i in marks.holders or c.lower in demonyms() for c in noun.children) or bool(
+        prepositional(noun, "by", "between", "against", "on", "with")
+    )
+
+
+def trigger(token: Token) -> Span:
+    """The shortest words that name the act: the verb with its helpers, the noun with its kind."""
+    start = token
+    for child in token.children:
+        if child.i == start.i - 1 and child.dep in ("aux", "auxpass", "neg", "compound"):
+            start = child
+    helpers = [
+        c
+        for c in token.children
+        if c.i < token.i and c.dep in ("aux", "auxpass", "neg", "compound") and token.i - c.i < 4
+    ]
+    first = min([start, *helpers], key=lambda t: t.i)
+    return Span(first.start, token.end)
