@@ -22,12 +22,12 @@ SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done
 
 def events(marks: Marks, facts: Facts) -> Facts:
     """Every event, in text order, ids e1, e2 …; one act told twice is one event."""
-    found: list[Event] = []
+    found: list[tuple[Event, Token]] = []
     for item in candidates(marks):
         event = as_event(item, marks, facts)
         if event is not None and not told_before(event, item.token, found):
-            found.append(event)
-    ordered = sorted(found, key=lambda e: e.span)
+            found.append((event, item.token))
+    ordered = sorted((e for e, _ in found), key=lambda e: e.span)
     return replace(facts, events=tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1)))
 
 
@@ -46,6 +46,8 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         return None
     time, place = when(marks, token), where(marks, token)
     claim = facts.claim_over(item.span)
+    if status == "ongoing" and rule["type"] in SPOKEN:
+        status = "occurred"  # "is seeking": asked by saying so
     if rule["name"] == "events.responsible" and claim is not None and claim.source.entity:
         actors = (claim.source.entity,)  # whoever says so is the one that accuses
     said = said_on(claim, facts) if claim is not None and rule["type"] in SPOKEN else None
@@ -105,7 +107,7 @@ def acceptable(
     known = bool(actors) or (doer is not None and someone(doer))
     if rule["name"] in ("events.arrive", "events.be_in"):
         return known and where(marks, verb) is not None and travels(verb)
-    if rule["name"] in ("events.rockets", "events.contact_noun"):
+    if rule["name"] in ("events.rockets", "events.contact_noun", "events.break_off"):
         return True
     if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
         return True
@@ -129,13 +131,17 @@ def travels(verb: Token) -> bool:
 
 def has_people(verb: Token) -> bool:
     near = [*objects(verb), *verb.all("nsubjpass", "nsubj")]
+    if verb.tag == "VBN" and verb.dep in ("relcl", "acl") and not verb.all("nsubjpass", "nsubj"):
+        near.append(verb.head)
     return any(n.lower in people() or n.tag == "CD" for n in near)
 
 
-def told_before(event: Event, token: Token, found: list[Event]) -> bool:
+def told_before(event: Event, token: Token, before: list[tuple[Event, Token]]) -> bool:
     """Another report of an act: a definite noun for what was told, or the same parties and day."""
-    alike = [e for e in found if e.type == event.type]
-    if any(e.span.overlaps(event.span) for e in found if e.type == event.type):
+    alike = [e for e, _ in before if e.type == event.type]
+    if any(word.lemma == token.lemma and same_word(event, e) for e, word in before if e.type == event.type):
+        return True
+    if any(e.span.overlaps(event.span) for e in alike):
         return True
     definite = any(c.lower in ("the", "this", "that", "these") for c in token.children)
     if token.tag[:1] == "N" and definite and any(may_be(event, e) for e in alike):
@@ -145,6 +151,13 @@ def told_before(event: Event, token: Token, found: list[Event]) -> bool:
         and e.time == event.time and e.status == event.status
         for e in alike
     )  # fmt: skip
+
+
+def same_word(event: Event, told: Event) -> bool:
+    """The same verb with the same doers, and nothing that says another victim, day, place or state of things."""
+    pairs = ((event.recipients, told.recipients), (event.time, told.time), (event.place, told.place))
+    alike = all(not new or new == old for new, old in pairs)
+    return alike and bool(event.actors) and event.actors == told.actors and event.status == told.status
 
 
 def may_be(event: Event, told: Event) -> bool:

@@ -26,6 +26,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
         recipients = recipients or addressed(token, marks)
+    if not actors and (both := [p for n in prepositional(token, "between") for p in parties(marks, n)]):
+        return tuple(dict.fromkeys(both)), ()
     if not actors and doer is None:
         actors = counted_by(token, facts)
     return actors, tuple(r for r in recipients if r not in actors)

@@ -84,7 +84,10 @@ def named_only(token: Token) -> bool:
         ):
             return True
         if (
-            above.tag in ("VB", "VBG")
+            (
+                above.tag in ("VB", "VBG")
+                or (above.tag == "VBN" and any(c.lower == "to" for c in above.children))
+            )
             and above.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp")
             and not finite(above)
         ) and (above.head.lemma in words("wish") or above.head.lower in words("wish")):

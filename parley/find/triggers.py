@@ -42,10 +42,10 @@ def candidates(marks: Marks) -> Iterator[Found]:
     """The first rule that fits each trigger word; stricter rules win over looser ones."""
     index = by_lemma()
     for token in marks.tokens:
-        if token.tag[:2] == "VB":
+        if token.tag[:2] == "VB" and not misread(token):
             rules = index.get(("verb", token.lemma), [])
             fits = [r for r in rules if fits_verb(r, token)]
-        elif token.tag in ("NN", "NNS"):
+        elif token.tag in ("NN", "NNS") or misread(token):
             fits = [r for r in index.get(("noun", token.lower), []) if fits_noun(r, token, marks)]
         else:
             continue
@@ -57,6 +57,11 @@ def candidates(marks: Marks) -> Iterator[Found]:
                 ),
             )
             yield Found(best, token, trigger(token))
+
+
+def misread(token: Token) -> bool:
+    """ "Ceasefire talks between the two have stalled": tagged a verb, but hung like a noun."""
+    return token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
 def fits_verb(rule: Rule, verb: Token) -> bool:
@@ -128,15 +133,22 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
     if "*talks" in wanted:
         found = subject(verb)
         return found is not None and found.lower in ("talks", "negotiations", "dialogue", "negotiation")
+    if "*forces" in wanted:
+        found = subject(verb)
+        return found is not None and quantity_of(found).lower in word_set("forces") | word_set("bodies")
+    if "*peacekeeping" in wanted:
+        return any(c.lower == "peacekeeping" for n in objects(verb) for c in n.children)
     nouns = [quantity_of(n) for n in (*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd"))]
     if verb.dep == "relcl" and verb.tag == "VBN" and not verb.child("nsubj", "nsubjpass"):
         nouns.append(verb.head)  # "captives to be freed"
     if verb.dep == "acl" and verb.tag == "VBN":
         nouns.append(verb.head)
     if verb.lemma in ("be", "keep", "stay", "remain"):
-        nouns += prepositional(verb, "in")
+        nouns += prepositional(verb, "in") + [n for c in verb.all("prt") for n in c.all("pobj")]
     if "*any" in wanted:
-        return any(o.tag[:1] == "N" for o in objects(verb)) or bool(verb.all("xcomp", "ccomp"))
+        return any(o.tag[:1] == "N" and o.lemma != "thing" for o in objects(verb)) or bool(
+            verb.all("xcomp", "ccomp")
+        )
     if "*people" in wanted:
         return any(n.lower in people() or n.tag in ("NNP", "PRP", "CD") for n in nouns)
     near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
@@ -165,6 +177,8 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         for r in by_lemma().get(("verb", noun.head.lemma), ())
     ):
         return False  # "held talks", "launched a raid": the verb tells it
+    if circumstance(rule, noun):
+        return False
     before = {c.lower for c in noun.children if c.i < noun.i}
     preps = rule.get("preps", ())
     if "*air" in preps:
@@ -179,6 +193,14 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     ):
         return False
     return bool(rule.get("objects")) or anchored(noun, marks)
+
+
+def circumstance(rule: Rule, noun: Token) -> bool:
+    """ "captured in a raid", "met for talks": the verb tells the act, the noun only how."""
+    if noun.dep != "pobj" or noun.head.lower not in ("in", "during", "for", "at"):
+        return False
+    verb = noun.head.head
+    return any(r["type"] == rule["type"] for r in by_lemma().get(("verb", verb.lemma), ()))
 
 
 def anchored(noun: Token, marks: Marks) -> bool:

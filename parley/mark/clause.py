@@ -24,6 +24,8 @@ def subject(verb: Token) -> Token | None:
             and verb.head.tag[:2] in ("VB", "MD", "JJ")
         ) or verb.dep in ("aux", "auxpass", "acomp"):
             verb = verb.head
+        elif verb.dep == "pcomp" and verb.tag == "VBG" and verb.head.head.tag[:2] == "VB":
+            verb = verb.head.head  # "after failing to agree, they left"
         else:
             return None
     return None

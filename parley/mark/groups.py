@@ -42,7 +42,8 @@ def belongs_to_name(token: Token) -> bool:
         return False
     near = [c for c in token.children if c.dep in ("compound", "nmod", "poss")]
     near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
-    return any(c.tag in ("NNP", "NNPS") and c.lower not in demonyms() for c in near)
+    creeds = word_set("creeds")
+    return any(c.tag in ("NNP", "NNPS") and c.lower not in demonyms() and c.lower not in creeds for c in near)
 
 
 def government_of(head: Token, name: Name) -> str | None:

@@ -81,6 +81,12 @@ def part_of_compound(tokens: list[Token], at: int) -> bool:
 
 
 def name_word(token: Token, *, first: bool) -> bool:
+    if (
+        token.lower in word_set("creeds")
+        and token.dep in ("amod", "compound")
+        and token.head.tag in ("NN", "NNS")
+    ):
+        return False
     if token.tag in ("NNP", "NNPS"):
         return token.text[:1].isalpha() or (token.text[:1].isdigit() and not first)
     return token.text[:1].isupper() and (token.lower in demonyms() or token.lower in known())
