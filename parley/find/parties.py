@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from parley.document import Marks, Token
+from parley.facts import Facts
 from parley.mark.clause import conjuncts, prepositional
 from parley.mark.gazetteer import demonyms, word_set
 from parley.mark.groups import quantity
@@ -31,6 +34,16 @@ def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:
     if both(token):
         return two_sides(marks, token)
     return tuple(dict.fromkeys(p for t in conjuncts(token) if (p := party(marks, t))))
+
+
+def captor(words: Iterable[Token], facts: Facts) -> str | None:
+    """Who holds the captives that the words speak of, as the dispatch's own counts tell it; of two, nobody."""
+    spoken = {t.lower for t in words}
+    held = [c for c in facts.counts if c.by and c.status in ("held", "kidnapped")]
+    found = {
+        c.by for c in held if c.by and c.who.lower().split()[-1:] and c.who.lower().split()[-1] in spoken
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def both(token: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
-from parley.find.parties import party
+from parley.find.parties import captor, party
 from parley.find.when import when
 from parley.lang import table
 from parley.mark.clause import modal, negated, objects, prepositional, subject
@@ -49,7 +49,7 @@ def fitting(token: Token) -> Iterator[Rule]:
     """The rules whose predicate this word is, the strictest first."""
     if token.dep in ("amod", "aux", "auxpass"):
         return
-    denied = negated(token)
+    denied = negated(token) or none_at_all(token) or unready(token)
     for rule in rules():
         if (
             (
@@ -59,6 +59,7 @@ def fitting(token: Token) -> Iterator[Rule]:
                 and (refusing(token) or offering(token))
             )
             or (denied and refusing(token) and token.lemma in rule.get("negated", ()))
+            or (unready(token) and rule["name"] == "positions.refuses")
             or (
                 not denied and token.tag[:2] == "VB" and token.lemma in rule.get("verbs", ()) and ranks(token)
             )
@@ -69,12 +70,15 @@ def fitting(token: Token) -> Iterator[Rule]:
                 and token.dep == "acomp"
             )
             or (token.tag[:2] == "VB" and modal(token) in rule.get("modals", ()) and not denied)
+            or (not denied and offering(token) and token.lemma in rule.get("promised", ()))
         ):
             yield rule
 
 
 def ranks(verb: Token) -> bool:
     """A stance of its own, not one under another verb's infinitive, nor a question or condition."""
+    if verb.dep == "relcl" and any(c.tag not in ("WDT", "WP") for c in verb.all("nsubj")):
+        return False  # "funds that the government pledged": told of the funds
     perfect = verb.tag == "VBN" and any(c.lemma == "have" for c in verb.all("aux"))
     return (perfect or verb.tag in ("VBZ", "VBP", "VBD", "VBG")) and verb.dep in (
         "ROOT",
@@ -91,8 +95,15 @@ def unready(token: Token) -> bool:
     return token.lower in ("ready", "willing", "prepared") and (negated(token) or negated(token.head))
 
 
+def none_at_all(verb: Token) -> bool:
+    """ "will release no prisoners"."""
+    return modal(verb) in ("will", "would") and any(
+        c.lower == "no" for o in objects(verb) for c in o.children
+    )
+
+
 def refusing(verb: Token) -> bool:
-    if any(c.lower == "no" for o in objects(verb) for c in o.children) and modal(verb) in ("will", "would"):
+    if none_at_all(verb):
         return True
     if not negated(verb):
         return False
@@ -131,11 +142,29 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     issue = issue_of(span, marks) or around(span, marks)
     if issue is None:
         return None
-    return build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
+    position = build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
+    return position if position.toward else replace(position, toward=held_by(position, marks, facts))
+
+
+def held_by(position: Position, marks: Marks, facts: Facts) -> str | None:
+    """A word about captives is meant for the one who holds them."""
+    found = captor(marks.inside(position.span), facts)
+    return found if found != position.party else None
 
 
 def speaker(claim: Claim | None) -> str | None:
     return (claim.source.entity or claim.source.affiliation) if claim else None
+
+
+def group_speaking(claim: Claim, marks: Marks) -> str | None:
+    """Unnamed, but a side or go-between as a whole: "mediators said they hoped"."""
+    inside = marks.inside(claim.source.span) if claim.source.span else ()
+    found = {
+        marks.holders[t.i]
+        for t in inside
+        if t.i in marks.holders and t.lower in table("positions")["groups"]["words"]
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def own_voice(doer: Token | None, claim: Claim | None) -> str | None:
@@ -180,11 +209,22 @@ def complement(verb: Token, rule: Rule) -> Span:
     return Span(inside[0].start, inside[-1].end)
 
 
+@functools.cache
+def stances() -> frozenset[str]:
+    """The verbs that are a stance by themselves."""
+    named = {v for r in rules() for v in r.get("verbs", ())}
+    return frozenset(named | set(table("positions")["cue"]))
+
+
 def another_thought(child: Token, verb: Token) -> bool:
     """A coordinated clause, or one with "although": it may hold a stance of its own."""
     if child.i < verb.i:
         return False
-    joined = child.dep == "conj" and child.tag[:2] in ("VB", "MD") and child.child("nsubj", "aux") is not None
+    joined = (
+        child.dep == "conj"
+        and child.tag[:2] in ("VB", "MD")
+        and (child.child("nsubj") is not None or child.lemma in stances())
+    )
     return joined or (
         child.dep == "advcl"
         and any(c.lower in ("although", "though", "while", "whereas") for c in child.children)
@@ -237,7 +277,7 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
-    holder = speaker(claim)
+    holder = speaker(claim) or group_speaking(claim, marks)
     if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
         return None
     issue = (
@@ -286,5 +326,6 @@ def issue_of(span: Span, marks: Marks) -> str | None:
     found = [issue_words()[w] for t in inside for w in (t.lower, t.lemma) if w in issue_words()]
     if "responsibility" in found:
         return "responsibility"
-    telling = [i for i in found if i not in ("government", "security")] or found
+    telling = [i for i in found if i not in ("government", "security", "talks")]
+    telling = telling or [i for i in found if i == "talks"] or found
     return telling[0] if telling else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parley.document import Marks, Token
 from parley.facts import Facts
-from parley.find.parties import parties, party
+from parley.find.parties import captor, parties, party
 from parley.find.triggers import Found, Rule
 from parley.mark.clause import agent, objects, passive, prepositional, subject
 from parley.mark.gazetteer import demonyms
@@ -26,6 +26,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
         recipients = recipients or addressed(token, marks)
+        holder = None if recipients else captor(token.subtree(), facts)
+        recipients = recipients or ((holder,) if holder else ())
     if not actors and (both := [p for n in prepositional(token, "between") for p in parties(marks, n)]):
         return tuple(dict.fromkeys(both)), ()
     if not actors and doer is None:
