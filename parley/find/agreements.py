@@ -10,7 +10,7 @@ from parley.facts import Agreement, AgreementKind, AgreementStatus, Count, Facts
 from parley.find.parties import parties
 from parley.find.when import when
 from parley.lang import table
-from parley.mark.clause import main_verb, prepositional, subject
+from parley.mark.clause import agent, main_verb, prepositional, subject
 from parley.values import Span
 
 
@@ -22,18 +22,30 @@ def agreements(marks: Marks, facts: Facts) -> Facts:
         if kind is None or token.dep in ("compound", "amod", "nmod"):
             continue
         agreement = as_agreement(token, kind, marks, facts)
-        if agreement is not None and not any(
-            a.span.overlaps(agreement.span) or same(a, agreement) for a in found
-        ):
-            found.append(agreement)
-    return replace(facts, agreements=tuple(replace(a, id=f"a{n}") for n, a in enumerate(found, 1)))
+        if agreement is not None:
+            keep(found, agreement)
+    ordered = sorted(found, key=lambda a: a.span)
+    return replace(facts, agreements=tuple(replace(a, id=f"a{n}") for n, a in enumerate(ordered, 1)))
+
+
+def keep(found: list[Agreement], new: Agreement) -> None:
+    """One per agreement, at its fullest mention: of two that may be one, the one that tells more."""
+    told = next((a for a in found if a.span.overlaps(new.span) or same(a, new) or same(new, a)), None)
+    if told is None:
+        found.append(new)
+    elif fullness(new) > fullness(told):
+        found[found.index(told)] = new
+
+
+def fullness(a: Agreement) -> int:
+    return 2 * len(a.terms) + len(a.parties) + 2 * bool(a.begins) + 2 * bool(a.duration)
 
 
 def same(a: Agreement, b: Agreement) -> bool:
     """Told again: the same kind, with nothing new of terms or dates."""
-    return (
-        a.kind == b.kind and not b.terms and b.begins in (None, a.begins) and b.duration in (None, a.duration)
-    )
+    parties = not b.parties or not a.parties or bool(set(a.parties) & set(b.parties))
+    dates = b.begins in (None, a.begins) and b.duration in (None, a.duration)
+    return a.kind == b.kind and parties and dates and not b.terms
 
 
 @functools.cache
@@ -50,17 +62,16 @@ def kind_of(token: Token) -> AgreementKind | None:
         p.lower in ("prisoners", "hostages", "captives") for p in token.subtree()
     ):
         return None
-    return (
-        "peace"
-        if kinds()[token.lower] == "other" and any(c.lower == "peace" for c in token.children)
-        else kinds()[token.lower]
-    )
+    before = [c.lower for c in token.children if c.dep in ("compound", "amod", "nmod")]
+    named = [kinds()[w] for w in before if w in kinds()]
+    return "peace" if "peace" in before else named[0] if named else kinds()[token.lower]
 
 
 def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) -> Agreement | None:
     verb = main_verb(token)
+    lasting = (t for t in marks.times if t.type == "DURATION" and inside_phrase(t.span, token))
     duration = next(
-        (t.value for t in marks.times if t.type == "DURATION" and inside_phrase(t.span, token)), None
+        (t.value for t in lasting if not marks.text.startswith(("-old", " old"), t.span.end)), None
     )
     begins = when(marks, token)
     counted = [
@@ -68,9 +79,9 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
         for c in facts.counts
         if c.status == "released" and token.sentence.span.covers(c.span) and c.part_of is None
     ]
-    terms = terms_of(counted, token)
-    sides = parties_of(token, verb, marks)
-    if not (duration or terms or (sides and begins) or len(sides) > 1 or described(token)):
+    terms = terms_of(counted, token) or held_terms(token, marks)
+    sides = parties_of(token, verb, marks) or givers(terms)
+    if not (duration or terms or (sides and begins) or len(sides) > 1 or described(token, kind)):
         return None
     span = extent(token, verb, bool(terms or duration))
     claim = facts.claim_over(Span(token.start, token.end))
@@ -94,9 +105,42 @@ def inside_phrase(span: Span, token: Token) -> bool:
     return any(span.start <= t.start < span.end for t in token.subtree() if t.i < token.i)
 
 
-def described(token: Token) -> bool:
-    """ "a truce that would allow for the release of …": a clause of its own says what it brings."""
-    return any(c.dep == "relcl" and len(c.subtree()) > 5 for c in token.children)
+def described(token: Token, kind: AgreementKind) -> bool:
+    """ "a truce that would allow for …", "a shaky ceasefire", "a deal brokered by …": the text tells something of it."""
+    if any(c.dep == "relcl" and len(c.subtree()) > 5 for c in token.children):
+        return True
+    new = any(c.lower in ("a", "an") for c in token.children)
+    telling = token.all("acl", "amod", "nmod") + [
+        c for c in token.all("prep") if c.lower in ("with", "between")
+    ]
+    return new and bool(telling) and (kind != "other" or bool(token.all("acl")))
+
+
+def givers(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """Who gives what the terms say is a party."""
+    return tuple(dict.fromkeys(t.gives for t in terms if t.gives))
+
+
+def held_terms(token: Token, marks: Marks) -> tuple[Term, ...]:
+    """ "the exchange of hostages held by X and prisoners": what X is to give, and what for."""
+    inside = [
+        t
+        for t in token.subtree()
+        if t.lower in table("agreements")["captives"]["words"] and t.dep in ("pobj", "conj", "dobj")
+    ]
+    found = []
+    for noun in inside:
+        holders = {p for c in noun.all("acl") if c.lemma == "hold" for p in parties(marks, agent(c))}
+        others = [Span(whole(t), t.end).of(marks.text) for t in inside if t is not noun]
+        if len(holders) == 1:
+            found.append(Term(holders.pop(), noun.text, None, others[0] if len(others) == 1 else None))
+    return tuple(found)
+
+
+def whole(noun: Token) -> int:
+    return min(
+        (c.start for c in noun.children if c.i < noun.i and c.dep in ("amod", "compound")), default=noun.start
+    )
 
 
 def parties_of(token: Token, verb: Token, marks: Marks) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ Rule = dict[str, Any]
 def positions(marks: Marks, facts: Facts) -> Facts:
     """Every position, in text order, ids p1, p2 …; a stance whose party is unknown is left out."""
     found: list[Position] = []
+    told = {c.cue.start for c in facts.claims if c.cue and claimed(c, marks)}
     for token in marks.tokens:
-        if token.tag[:2] not in ("VB", "MD") and token.tag != "JJ":
+        if (token.tag[:2] not in ("VB", "MD") and token.tag != "JJ") or token.start in told:
             continue
         for rule in fitting(token):
             add(found, stated(token, rule, marks, facts))
@@ -134,6 +135,8 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     claim = facts.claim_over(token.span)
     span = complement(verb, rule) if claim is None else clause_span(verb, claim)
     doer = subject(verb)
+    if rule["name"] == "positions.must" and party(marks, doer) is None:
+        return None
     holder = (
         speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
     )
