@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from parley.document import Marks, Token
+from parley.document import Marks, Time, Token
 from parley.facts import Agreement, AgreementKind, AgreementStatus, Count, Facts, Term
-from parley.find.parties import parties
+from parley.find.parties import parties, party
 from parley.find.when import when
 from parley.lang import table
 from parley.mark.clause import agent, main_verb, prepositional, subject
@@ -73,7 +73,9 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
     duration = next(
         (t.value for t in lasting if not marks.text.startswith(("-old", " old"), t.span.end)), None
     )
-    begins = when(marks, token)
+    begins = (
+        when(marks, token) if token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT") else dated(token, marks)
+    )
     counted = [
         c
         for c in facts.counts
@@ -86,12 +88,14 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
     span = extent(token, verb, bool(terms or duration))
     claim = facts.claim_over(Span(token.start, token.end))
     rule = "agreements.terms" if terms or duration else "agreements.parties"
+    status = status_of(token, verb, begins.value if begins else None, bool(terms))
     return Agreement(
         id="",
         span=span,
         kind=kind,
-        status=status_of(token, verb, begins.value if begins else None, bool(terms)),
+        status=status,
         parties=sides,
+        mediators=mediators_of(token, status, sides, marks),
         begins=begins.value if begins and begins.value and begins.value[0].isdigit() else None,
         duration=duration,
         terms=terms,
@@ -99,6 +103,24 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
         rule=rule,
         evidence={"begins": (begins.span,)} if begins else {},
     )
+
+
+def dated(token: Token, marks: Marks) -> Time | None:
+    """A date inside the noun's own phrase: "a truce on Nov. 24"."""
+    below = {t.start for t in token.subtree()}
+    near = [t for t in marks.times if t.type in ("DATE", "TIME") and t.span.start in below]
+    return near[0] if len(near) == 1 else None
+
+
+def mediators_of(
+    token: Token, status: AgreementStatus, sides: tuple[str, ...], marks: Marks
+) -> tuple[str, ...]:
+    """Who brokered it; of one still sought, whom the dispatch calls the mediator."""
+    brokers = [c for c in (*token.all("acl"), *token.all("relcl")) if c.lemma in ("broker", "mediate")]
+    found = [p for c in brokers for p in parties(marks, agent(c))]
+    if not found and status == "under_negotiation":
+        found = [e.id for e in marks.entities if any("mediator" in r.title.lower().split() for r in e.roles)]
+    return tuple(dict.fromkeys(p for p in found if p not in sides))
 
 
 def inside_phrase(span: Span, token: Token) -> bool:
@@ -130,7 +152,7 @@ def held_terms(token: Token, marks: Marks) -> tuple[Term, ...]:
     ]
     found = []
     for noun in inside:
-        holders = {p for c in noun.all("acl") if c.lemma == "hold" for p in parties(marks, agent(c))}
+        holders = {p for c in noun.all("acl") if c.lemma == "hold" if (p := party(marks, agent(c)))}
         others = [Span(whole(t), t.end).of(marks.text) for t in inside if t is not noun]
         if len(holders) == 1:
             found.append(Term(holders.pop(), noun.text, None, others[0] if len(others) == 1 else None))

@@ -6,6 +6,9 @@ from parley.document import Role, Token
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
+COMMAS = (",", "–", "—", "-", "(")
+REACH = 8  # words after a name in which its apposition names what it is
+
 
 def role_of(name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
     """The role that this mention of a person carries, if it carries one."""
@@ -41,9 +44,15 @@ def as_role(
 
 def party_role(name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
     """ "Kenya, the main mediator in the conflict": what a state or body is in the talks."""
-    title = head.child("appos")
-    fits = title is not None and title.lower in word_set("party_titles") and title.start > name.end
-    return as_role(title, name, head, owners, states) if title is not None and fits else None
+    after = [t for t in head.sentence.tokens if t.start >= name.end][:REACH]
+    if len(after) < 3 or after[0].text not in COMMAS or after[1].dep != "det":
+        return None
+    title = next((t for t in after[1:] if t.tag in ("NN", "NNS") and t.dep != "compound"), None)
+    if title is None or title.lower not in word_set("party_titles"):
+        return None
+    behind = [t for c in title.all("prep")[:1] for t in c.subtree() if t.dep != "punct"]
+    span = Span(after[1].start, max([title.end, *(t.end for t in behind)]))
+    return Role(span, title_words(title), belongs(title, head, span, owners, states))
 
 
 def title_token(name: Span, head: Token) -> Token | None:
