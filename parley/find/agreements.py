@@ -8,6 +8,7 @@ from dataclasses import replace
 from parley.document import Marks, Time, Token
 from parley.facts import Agreement, AgreementKind, AgreementStatus, Count, Facts, Term
 from parley.find.parties import parties, party
+from parley.find.relevance import elsewhere
 from parley.find.when import when
 from parley.lang import table
 from parley.mark.clause import agent, main_verb, prepositional, subject
@@ -16,6 +17,8 @@ from parley.values import Span
 
 def agreements(marks: Marks, facts: Facts) -> Facts:
     """Every agreement, one at its fullest mention, in text order, ids a1, a2 …"""
+    if elsewhere(marks):
+        return facts
     found: list[Agreement] = []
     for token in marks.tokens:
         kind = kind_of(token)

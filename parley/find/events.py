@@ -8,6 +8,7 @@ from parley.document import Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
 from parley.find.modes import mode_of
+from parley.find.relevance import elsewhere
 from parley.find.sides import sides
 from parley.find.status import arranged, named_only, status_of
 from parley.find.triggers import Found, Rule, candidates, quantity_of
@@ -22,6 +23,8 @@ SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done
 
 def events(marks: Marks, facts: Facts) -> Facts:
     """Every event, in text order, ids e1, e2 …; one act told twice is one event."""
+    if elsewhere(marks):
+        return facts
     found: list[tuple[Event, Token]] = []
     for item in candidates(marks):
         event = as_event(item, marks, facts)
@@ -41,7 +44,10 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     status: EventStatus = "occurred" if rule.get("negated") else status_of(token)
     if rule["type"] == "CONSULT" and arranged(token):
         status = "planned"
-    actors, recipients = sides(item, marks, facts)
+    places = {
+        e.id for e in marks.entities if e.kind == "place"
+    }  # they do nothing: their governments are states
+    actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
     time, place = when(marks, token), where(marks, token)

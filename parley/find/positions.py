@@ -10,6 +10,7 @@ from typing import Any
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
 from parley.find.parties import captor, party
+from parley.find.relevance import elsewhere
 from parley.find.when import when
 from parley.lang import table
 from parley.mark.clause import modal, negated, objects, prepositional, subject
@@ -21,6 +22,8 @@ Rule = dict[str, Any]
 
 def positions(marks: Marks, facts: Facts) -> Facts:
     """Every position, in text order, ids p1, p2 …; a stance whose party is unknown is left out."""
+    if elsewhere(marks):
+        return facts
     found: list[Position] = []
     told = {c.cue.start for c in facts.claims if c.cue and claimed(c, marks)}
     for token in marks.tokens:
@@ -141,6 +144,8 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
         speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
     )
     if holder is None or party_kind(holder, marks) == "place":
+        return None
+    if rule["name"] == "positions.will" and party_kind(holder, marks) == "people":
         return None
     issue = issue_of(span, marks) or around(span, marks)
     if issue is None:

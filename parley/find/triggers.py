@@ -83,6 +83,10 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         and verb.dep not in ("ROOT", "conj", "ccomp")
     ):
         return False
+    if verb.lemma == "ask" and any(
+        c.lower in ("if", "whether") for q in verb.all("ccomp", "advcl") for c in q.children
+    ):
+        return False  # a question, no request
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False
@@ -143,6 +147,8 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         nouns.append(verb.head)  # "captives to be freed"
     if verb.dep == "acl" and verb.tag == "VBN":
         nouns.append(verb.head)
+    if verb.lemma == "take":
+        nouns += prepositional(verb, "as")
     if verb.lemma in ("be", "keep", "stay", "remain"):
         nouns += prepositional(verb, "in") + [n for c in verb.all("prt") for n in c.all("pobj")]
     if "*any" in wanted:

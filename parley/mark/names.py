@@ -150,6 +150,8 @@ def without_front(run: list[Token]) -> list[Token]:
     """Demonyms and titles before a name are not part of it, unless it is a body's name."""
     if run[-1].lower in word_set("organization_heads") and len(run) > 1:
         return run
+    if len(run) > 2 and run[0].lower == "state":
+        run = run[1:]  # "Secretary of State Omar Solon"
     while run and (
         (run[0].lower in demonyms() and lookup(run) is None) or run[0].lower in word_set("titles")
     ):
