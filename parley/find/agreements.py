@@ -14,6 +14,8 @@ from parley.lang import table
 from parley.mark.clause import agent, main_verb, prepositional, subject
 from parley.values import Span
 
+BROKERED = ("broker", "mediate")
+
 
 def agreements(marks: Marks, facts: Facts) -> Facts:
     """Every agreement, one at its fullest mention, in text order, ids a1, a2 …"""
@@ -119,7 +121,7 @@ def mediators_of(
     token: Token, status: AgreementStatus, sides: tuple[str, ...], marks: Marks
 ) -> tuple[str, ...]:
     """Who brokered it; of one still sought, whom the dispatch calls the mediator."""
-    brokers = [c for c in (*token.all("acl"), *token.all("relcl")) if c.lemma in ("broker", "mediate")]
+    brokers = [c for c in (*token.all("acl"), *token.all("relcl")) if c.lemma in BROKERED]
     found = [p for c in brokers for p in parties(marks, agent(c))]
     if not found and status == "under_negotiation":
         found = [e.id for e in marks.entities if any("mediator" in r.title.lower().split() for r in e.roles)]
@@ -174,6 +176,7 @@ def parties_of(token: Token, verb: Token, marks: Marks) -> tuple[str, ...]:
     reached = [
         p
         for c in token.all("acl")
+        if c.lemma not in BROKERED
         for n in prepositional(c, "between", "with", "by")
         for p in parties(marks, n)
     ]

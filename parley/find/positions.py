@@ -167,11 +167,8 @@ def speaker(claim: Claim | None) -> str | None:
 def group_speaking(claim: Claim, marks: Marks) -> str | None:
     """Unnamed, but a side or go-between as a whole: "mediators said they hoped"."""
     inside = marks.inside(claim.source.span) if claim.source.span else ()
-    found = {
-        marks.holders[t.i]
-        for t in inside
-        if t.i in marks.holders and t.lower in table("positions")["groups"]["words"]
-    }
+    groups = set(table("positions")["groups"]["words"])
+    found = {e.id for t in inside if (e := marks.entity(t)) and e.name.split()[-1] in groups}
     return found.pop() if len(found) == 1 else None
 
 

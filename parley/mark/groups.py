@@ -16,7 +16,7 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
     """(head noun, the words that tell this group from others): "two Kenyan rebels" → ("rebels", {"kenyan"})."""
     head = marks.tokens[name.head]
     words = {t.lower for t in marks.inside(name.span) if t.tag != "CD" and t.pos != "PUNCT" and t is not head}
-    plain = words - DETERMINERS - QUANTITIES - {"'s", "’s"}
+    plain = words - DETERMINERS - QUANTITIES - word_set("quantities") - {"'s", "’s"}
     return head.lower, frozenset(w for w in plain if w not in word_set("bounds"))
 
 
@@ -42,8 +42,17 @@ def belongs_to_name(token: Token) -> bool:
         return False
     near = [c for c in token.children if c.dep in ("compound", "nmod", "poss")]
     near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
-    creeds = word_set("creeds")
-    return any(c.tag in ("NNP", "NNPS") and c.lower not in demonyms() and c.lower not in creeds for c in near)
+    bodies = [c for c in near if c.lower in word_set("bodies")]
+    return bool(bodies) or any(proper(c) for c in near)
+
+
+def proper(token: Token) -> bool:
+    """A name of its own, no demonym or creed."""
+    return (
+        token.tag in ("NNP", "NNPS")
+        and token.lower not in demonyms()
+        and token.lower not in word_set("creeds")
+    )
 
 
 def government_of(head: Token, name: Name) -> str | None:

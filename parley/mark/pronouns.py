@@ -59,12 +59,16 @@ def meant(token: Token, marks: Marks, known: Known) -> str | None:
 
 
 def expletive(token: Token) -> bool:
-    """ "it was not clear whether", "it rained": no party."""
+    """ "it was not clear whether", "it rained", "it was a heavy battle": no party; but "it was ready" is one."""
     verb = token.head
-    return token.lower == "it" and token.dep in ("nsubj", "nsubjpass") and (
-        (verb.lemma == "be" and any((c.dep in ("acomp", "ccomp", "xcomp") and c.tag == "JJ") or (c.dep == "attr" and c.pos == "NOUN") for c in verb.children))
-        or token.dep == "nsubjpass"
-    )  # fmt: skip
+    if token.lower != "it" or token.dep not in ("nsubj", "nsubjpass"):
+        return False
+    if token.dep == "nsubjpass":
+        return True
+    if verb.lemma != "be":
+        return False
+    said_of = [c for c in verb.children if c.dep in ("acomp", "ccomp", "xcomp", "attr")]
+    return any(c.lower in word_set("impersonal") or (c.dep == "attr" and c.pos == "NOUN") for c in said_of)
 
 
 def speaker(token: Token, marks: Marks, known: Known) -> str | None:

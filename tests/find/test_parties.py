@@ -1,0 +1,104 @@
+"""Tables of sentences: who does it and to whom, what a party stands for, what an agreement says."""
+
+from __future__ import annotations
+
+import pytest
+
+import parley
+from parley.record import Record
+
+DAY = "2024-05-15"
+
+
+def read(text: str) -> Record:
+    return parley.read(text, published=DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Sudan wants Kenya to free the prisoners.", "REQUEST", ["sudan"], ["kenya"]),
+        ("Sudan will not negotiate until Kenya withdraws its troops.", "REJECT", ["sudan"], ["kenya"]),
+        (
+            "Talks between Sudan and Kenya broke off. Both sides agreed to meet again.",
+            "CONSULT",
+            ["kenya", "sudan"],
+            [],
+        ),
+        ("Mediators shuttled between Sudan and Kenya.", "CONSULT", ["mediators"], ["kenya", "sudan"]),
+        ("The king of Jordan phoned Anna Solon.", "CONSULT", [], []),
+        ("An agreement was reached between Sudan and Kenya.", "AGREE", ["kenya", "sudan"], []),
+        ("Kenya deployed a small peacekeeping force.", "AID", ["kenya"], []),
+    ],
+)
+def test_who_does_it_to_whom(text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
+    found = [(sorted(e.actors), sorted(e.recipients)) for e in read(text).events if e.type == kind]
+    assert not actors or (actors, recipients) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Kenya is seeking direct talks.", "meet"),
+        ("Kenya wants Sudan to withdraw its troops.", "yield"),
+        ("Kenya urged Sudan to send aid.", "assist"),
+        ("Kenya wants a new constitution.", "change"),
+        ("Kenya wants an answer.", None),
+    ],
+)
+def test_the_mode_of_a_request_is_what_it_is_about(text: str, mode: str | None) -> None:
+    assert [e.mode for e in read(text).events if e.type == "REQUEST"] == [mode]
+
+
+def test_an_act_told_again_is_one_event() -> None:
+    text = "Rebels attacked the bridge on Monday. The rebels attacked the bridge at dawn, the army said."
+    events = [e for e in read("Kenya demonstrated its will. Gunmen kidnapped the mayor in a raid.").events]
+    assert [e.mode for e in events if e.type == "ASSAULT"] == ["abduct"]
+    assert len([e for e in read(text).events if e.type == "ASSAULT"]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "party"),
+    [
+        ("Sudan said it will release no prisoners.", "refuses", "sudan"),
+        ("Sudan said it was not ready for a truce.", "refuses", "sudan"),
+        ("Sudan said it would respect the truce.", "offers", "sudan"),
+    ],
+)
+def test_a_stance_is_its_party_s(text: str, stance: str, party: str) -> None:
+    assert (stance, party) in [(p.stance, p.party) for p in read(text).positions]
+
+
+def test_a_word_about_captives_is_meant_for_their_captor() -> None:
+    text = "Sudan holds 12 hostages in the capital. Kenya is ready for a truce to free the hostages, it said."
+    assert [p.toward for p in read(text).positions if p.stance == "ready"] == ["sudan"]
+
+
+def test_an_agreement_has_its_broker_and_its_kind() -> None:
+    (agreement,) = read("Kenya and Sudan signed a ceasefire agreement brokered by Norway.").agreements
+    assert (agreement.kind, set(agreement.parties), agreement.mediators) == (
+        "ceasefire",
+        {"kenya", "sudan"},
+        ("norway",),
+    )
+
+
+def test_an_age_is_no_duration() -> None:
+    (agreement,) = read("Kenya and Sudan kept a three-month-old truce.").agreements
+    assert agreement.duration is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The champion beat Solon in the final. The coach said the team would meet Kenya in the cup match, the last of the season.",
+        "Shares of the company rose 3 percent. The bank agreed a deal worth 2 billion dollars with investors.",
+    ],
+)
+def test_sport_and_markets_have_no_events_of_parties(text: str) -> None:
+    record = read(text)
+    assert not record.events and not record.positions and not record.agreements
+
+
+def test_a_game_between_armies_is_read() -> None:
+    assert read("The rebels attacked the team before the cup match, the last of the season.").events

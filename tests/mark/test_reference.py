@@ -1,0 +1,75 @@
+"""Tables of sentences: which words are one entity, which stand for a state, and whom a pronoun means."""
+
+from __future__ import annotations
+
+import pytest
+
+import parley
+
+FRONT = "The Varosian Liberation Front (VLF) "
+
+
+def mentions(text: str, name: str) -> list[str]:
+    """The mentions of the one entity of this name; empty where there is none."""
+    record = parley.read(text, published="2024-05-15")
+    found = [e for e in record.entities if e.name == name]
+    return [m.of(text) for m in found[0].mentions] if found else []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (FRONT + "left. The VLF said it was ready.", "Varosian Liberation Front", ["VLF", "The VLF", "it"]),
+        ("The Kenyan government met Sudan. The government agreed.", "Kenya", ["The Kenyan government"]),
+        ("The government of Kenya agreed.", "Kenya", ["The government of Kenya"]),
+        ("Kenya closed the border. Troops entered the country.", "Kenya", ["the country"]),
+        ("The army attacked Kelbarra province.", "Kelbarra", ["Kelbarra province"]),
+        ("The Unity and Justice Movement signed a truce.", "Unity and Justice Movement", []),
+        ("A group of rebels fled. The rebels were armed.", "rebels", ["A group of rebels", "The rebels"]),
+        ('"I am ready," said Anna Solon.', "Anna Solon", ["I"]),
+        ("Sudan said it would leave until Kenya ends its siege.", "Kenya", ["its"]),
+    ],
+)
+def test_these_words_are_mentions(text: str, name: str, words: list[str]) -> None:
+    found = mentions(text, name)
+    assert found
+    assert set(words) <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kenya-based group met the envoy.", "Kenya"),  # a name inside an adjective
+        ("It was a heavy battle, the army said.", "It"),
+        ("Some 40 men were killed in the flood.", "men"),  # only counted
+        ("Muslim rebels attacked the town.", "Muslim"),
+    ],
+)
+def test_these_are_nobody(text: str, name: str) -> None:
+    assert mentions(text, name) == []
+
+
+def test_two_states_in_one_breath_leave_the_country_open() -> None:
+    text = "Kenya and Sudan closed the border. The envoy left the country."
+    assert "the country" not in mentions(text, "Kenya") + mentions(text, "Sudan")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        (
+            "He met the head of the Kenyan Intelligence Service, General Omar Tarik, on Monday.",
+            "Omar Tarik",
+            ["the head of the Kenyan Intelligence Service", "General"],
+        ),
+        (
+            "Kenya, the main mediator in the conflict, met the envoy.",
+            "Kenya",
+            ["the main mediator in the conflict"],
+        ),
+        ("Kenya, the main exporter of tea, met the envoy.", "Kenya", []),
+    ],
+)
+def test_roles_are_the_words_beside_the_name(text: str, name: str, roles: list[str]) -> None:
+    (entity,) = [e for e in parley.read(text).entities if e.name == name]
+    assert [r.span.of(text) for r in entity.roles] == roles
