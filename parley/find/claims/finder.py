@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from parley.document import Marks, Token
 from parley.facts import Act, Claim, Evidence, Facts, Mode, Source
-from parley.find.claims.frames import Frame, frames
+from parley.find.claims.content import Frame
+from parley.find.claims.frames import frames
 from parley.find.claims.sources import source_of
 from parley.lang import table
 from parley.mark.clause import prepositional
@@ -25,10 +26,8 @@ def claims(marks: Marks, facts: Facts) -> Facts:
             for frame in frames(sentence, marks):
                 add(found, as_claim(frame, marks, found))
     found = running_on(found, marks)
-    found = [
-        replace(c, time=c.time or shared(c, found[max(0, i - NEAR) : i + NEAR], marks))
-        for i, c in enumerate(found)
-    ]
+    found = [with_mates(c, found[max(0, i - NEAR) : i + NEAR], marks) for i, c in enumerate(found)]
+    found = [replace(c, source=named_later(c, found[i + 1 : i + 2], marks)) for i, c in enumerate(found)]
     return replace(facts, claims=tuple(nested(numbered(found))))
 
 
@@ -49,7 +48,8 @@ def same(a: Claim, b: Claim) -> bool:
 
 def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
     last = before[-1].source if before else None
-    source = source_of(frame.speaker, marks, last) if frame.speaker else (last or Source("unnamed"))
+    goes_on = last if last and frame.rule != "claims.impersonal" else Source("unnamed")
+    source = source_of(frame.speaker, marks, last) if frame.speaker else goes_on
     time, time_span = said_when(frame, marks)
     via, via_span = channel(frame, marks)
     evidence: Evidence = {"time": (time_span,)} if time_span else {}
@@ -165,17 +165,48 @@ def hangs_on(time: Span, verb: Token, speaker: Token | None, marks: Marks) -> bo
     return abs(time.start - verb.end) <= 4 or abs(verb.start - time.end) <= 4
 
 
-def shared(claim: Claim, found: list[Claim], marks: Marks) -> str | None:
-    """A second cue in the same sentence, of the same source, was said at the same time."""
+def named_later(claim: Claim, after: list[Claim], marks: Marks) -> Source:
+    """ "A commander said …. Omar Solon told …": one described first and named a sentence later is that person."""
+    source = claim.source
+    if source.kind != "unnamed" or source.span is None or not after or source.anonymity:
+        return source
+    words = marks.inside(source.span)
+    if words[0].lower not in ("a", "an") or {w.lower for w in words} & table_words("stay_unnamed"):
+        return source
+    person = next((e for e in marks.entities if e.id == after[0].source.entity and e.kind == "person"), None)
+    if person is None or person.mentions[0].start < claim.span.end or person.mentions[0] < source.span:
+        return source
+    sentences = {t.sentence.i for m in (source.span, person.mentions[0]) for t in marks.inside(m)[:1]}
+    near = max(sentences) - min(sentences) <= 2
+    return replace(source, kind="person", entity=person.id, affiliation=None) if near else source
+
+
+@functools.cache
+def table_words(name: str) -> frozenset[str]:
+    return frozenset(table("claims")["sources"][name])
+
+
+def with_mates(claim: Claim, near: list[Claim], marks: Marks) -> Claim:
+    """What the first cue of a sentence tells of time and channel holds for its later cues."""
+    mates = same_breath(claim, near, marks)
+    times, vias = {c.time for c in mates if c.time}, {c.via for c in mates if c.via}
+    return replace(
+        claim,
+        time=claim.time or (times.pop() if len(times) == 1 else None),
+        via=claim.via or (vias.pop() if len(vias) == 1 else None),
+    )
+
+
+def same_breath(claim: Claim, found: list[Claim], marks: Marks) -> list[Claim]:
+    """The claims of the same source whose cue stands before this one's in the same sentence."""
     if claim.cue is None:
-        return None
+        return []
     words = marks.inside(claim.cue)
     sentence = words[0].sentence.span if words else None
     mates = [
         c for c in found if sentence and c.cue and sentence.covers(c.cue) and c.cue.start < claim.cue.start
     ]
-    times = {c.time for c in mates if c.time and c.source.entity == claim.source.entity}
-    return times.pop() if len(times) == 1 else None
+    return [c for c in mates if c.source.entity == claim.source.entity]
 
 
 # ── quotations that run on ───────────────────────────────────────────────────────────────────────

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parley.document import Marks, Quote, Sentence, Token
+from parley.find.claims.according import according
+from parley.find.claims.content import STRIP, Frame, edges, settle
 from parley.lang import table
 from parley.mark.clause import subject
 from parley.values import Span
-
-STRIP = " \t\r\n,;:.–—-"
-ASIDE = re.compile(
-    r",? without (?:giving|providing|offering|elaborating|specifying|naming|saying)\b[^,.\"”]*"
-)
-OPENERS = ("that", "saying", "but", "and")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A content with its cue. `speaker` is the head of the source phrase; None: as the claim before."""
-
-    content: Span
-    cue: Span | None
-    verb: Token | None
-    speaker: Token | None
-    act: str
-    rule: str
 
 
 @functools.cache
@@ -53,7 +35,11 @@ def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
 
 
 def of_verb(verb: Token, marks: Marks) -> Frame | None:
-    speaker = speaker_of(verb)
+    if content := nobody_s(verb, marks):
+        return Frame(content, verb.span, verb, None, acts()[verb.lemma], "claims.impersonal")
+    if any(same_voice(c, verb) for c in verb.children):
+        return None  # "said they hoped that …": one claim, by its inner cue
+    speaker = speaker_of(verb.head if same_voice(verb, verb.head) else verb)
     if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
         return None
     for rule, content in (
@@ -71,6 +57,30 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
             name = "claims.participle" if participle and rule in ("claims.clause", "claims.quote") else rule
             return Frame(content, cue_span(verb), verb, speaker, acts()[verb.lemma], name)
     return None
+
+
+def nobody_s(verb: Token, marks: Marks) -> Span | None:
+    """The content of "it was reported that …", which no source answers for."""
+    subject_ = verb.child("nsubjpass")
+    clause = verb.child("ccomp")
+    if subject_ is None or subject_.lower != "it" or clause is None or verb.lemma not in framed("impersonal"):
+        return None
+    return settle(edges(clause.subtree()), marks)
+
+
+def same_voice(verb: Token, above: Token) -> bool:
+    """ "said they hoped": the belief is the speaker's own, told by himself."""
+    own = verb.child("nsubj")
+    return (
+        verb.dep == "ccomp"
+        and verb.head is above
+        and verb.i > above.i
+        and acts().get(verb.lemma) == "believe"
+        and above.lemma in framed("voiced")
+        and own is not None
+        and own.lower in ("he", "she", "it", "they")
+        and not verb.all("neg")
+    )
 
 
 def cue_span(verb: Token) -> Span:
@@ -176,6 +186,7 @@ def run_on(first: Span, behind: list[Quote], verb: Token, marks: Marks) -> Span:
 
 def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     clause = next((c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker), None)
+    clause = clause or behind_channel(verb)
     if clause is None or (
         verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
     ):
@@ -190,6 +201,15 @@ def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     if clause.i > verb.i and after:
         return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
     return None
+
+
+def behind_channel(verb: Token) -> Token | None:
+    """ "said in a statement that …": the clause that the parser hangs on the statement."""
+    if verb.lemma not in framed("voiced"):
+        return None
+    nouns = [n for c in verb.all("prep") if c.lower == "in" for n in c.all("pobj")]
+    clauses = [c for n in nouns for c in n.all("acl", "relcl", "ccomp")]
+    return next((c for c in clauses if any(m.lower == "that" and m.dep == "mark" for m in c.children)), None)
 
 
 def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
@@ -302,85 +322,3 @@ def by_object(verb: Token, marks: Marks) -> Span | None:
     span = settle(edges(target.subtree()), marks)
     behalf = span.of(marks.text).find(" on behalf of ")
     return Span(span.start, span.start + behalf) if behalf > 0 else span
-
-
-def according(token: Token, marks: Marks) -> Iterator[Frame]:
-    """ "…, according to X": the clause it closes, or the one it opens."""
-    to = token.child("prep") or next(
-        (t for t in token.sentence.tokens if t.i == token.i + 1 and t.lower == "to"), None
-    )
-    speaker = to.child("pobj") if to else None
-    if (
-        to is None
-        or speaker is None
-        or speaker.lower in ("rank", "law", "plan", "schedule", "need", "size", "rules")
-    ):
-        return
-    cue, sentence = Span(token.start, to.end), token.sentence
-    phrase_end = speaker_end(speaker)
-    if token.i - sentence.tokens[0].i < 2:
-        comma = next((t for t in sentence.tokens if t.i > speaker.i and t.text == ","), None)
-        phrase_end = comma.end if comma else phrase_end
-    rest = marks.text[phrase_end : sentence.span.end].strip(STRIP)
-    first = token.i - sentence.tokens[0].i < 2
-    if first and rest:
-        content = Span(phrase_end, sentence.span.end)
-    else:
-        content = Span(closing_clause(token, marks), token.start)
-    yield Frame(settle(content, marks), cue, None, speaker, "say", "claims.according_to")
-
-
-def speaker_end(speaker: Token) -> int:
-    return max(t.end for t in speaker.subtree() if t.dep != "punct" and not in_clause(t, speaker))
-
-
-def in_clause(token: Token, top: Token) -> bool:
-    while token is not top and token.head is not token:
-        if token.dep in ("relcl", "acl", "advcl", "ccomp"):
-            return True
-        token = token.head
-    return False
-
-
-def closing_clause(token: Token, marks: Marks) -> int:
-    """Where the content of a closing "according to" begins: at ", with" behind a full clause, else at its start."""
-    tokens = [t for t in token.sentence.tokens if t.i < token.i]
-    for at in range(len(tokens) - 1, 1, -1):
-        figures = any(t.tag == "CD" for t in tokens[at:])
-        if tokens[at].lower == "with" and tokens[at - 1].text == "," and figures:
-            return tokens[at].end
-    return token.sentence.span.start
-
-
-# ── edges ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def edges(tokens: list[Token]) -> Span:
-    return Span(tokens[0].start, tokens[-1].end)
-
-
-def settle(span: Span, marks: Marks) -> Span:
-    """Without "that", commas and stops at its edges; a quotation cut by an edge is taken whole."""
-    start, end = span.start, span.end
-    words = marks.text[start:end]
-    start += len(words) - len(words.lstrip(STRIP))
-    for opener in OPENERS:
-        if marks.text[start:end].lower().startswith(opener + " "):
-            start += len(opener) + 1
-    for quote in marks.quotes:
-        if quote.span.start < start < quote.span.end and start - quote.span.start < 3:
-            start = quote.span.start
-        if quote.span.start < end <= quote.span.end and quote.span.start > start - 1:
-            end = quote.span.end
-        if (
-            quote.span.start < start < quote.span.end <= end + 2
-            and quote.span.end - start > len(quote.span) // 2
-        ):
-            start = quote.span.start
-    aside = ASIDE.search(marks.text, start, end)
-    if aside and aside.end() == end:
-        end = aside.start()
-    trimmed = marks.text[start:end].rstrip(STRIP)
-    if trimmed[-1:] in "\"”'":
-        return Span(start, start + len(trimmed))
-    return Span(start, start + len(trimmed))

@@ -1,0 +1,58 @@
+"""A frame (content, cue, source) and where its content begins and ends in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parley.document import Marks, Token
+from parley.values import Span
+
+STRIP = " \t\r\n,;:.–—-"
+ASIDE = re.compile(
+    r",? without (?:giving|providing|offering|elaborating|specifying|naming|saying)\b[^,.\"”]*"
+)
+OPENERS = ("that", "saying", "but", "and")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A content with its cue. `speaker` is the head of the source phrase; None: as the claim before."""
+
+    content: Span
+    cue: Span | None
+    verb: Token | None
+    speaker: Token | None
+    act: str
+    rule: str
+
+
+def edges(tokens: list[Token]) -> Span:
+    return Span(tokens[0].start, tokens[-1].end)
+
+
+def settle(span: Span, marks: Marks) -> Span:
+    """Without "that", commas and stops at its edges; a quotation cut by an edge is taken whole."""
+    start, end = span.start, span.end
+    words = marks.text[start:end]
+    start += len(words) - len(words.lstrip(STRIP))
+    for opener in OPENERS:
+        if marks.text[start:end].lower().startswith(opener + " "):
+            start += len(opener) + 1
+    for quote in marks.quotes:
+        if quote.span.start < start < quote.span.end and start - quote.span.start < 3:
+            start = quote.span.start
+        if quote.span.start < end <= quote.span.end and quote.span.start > start - 1:
+            end = quote.span.end
+        if (
+            quote.span.start < start < quote.span.end <= end + 2
+            and quote.span.end - start > len(quote.span) // 2
+        ):
+            start = quote.span.start
+    aside = ASIDE.search(marks.text, start, end)
+    if aside and aside.end() == end:
+        end = aside.start()
+    trimmed = marks.text[start:end].rstrip(STRIP)
+    if trimmed[-1:] in "\"”'":
+        return Span(start, start + len(trimmed))
+    return Span(start, start + len(trimmed))
