@@ -78,9 +78,7 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
     duration = next(
         (t.value for t in lasting if not marks.text.startswith(("-old", " old"), t.span.end)), None
     )
-    begins = (
-        when(marks, token) if token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT") else dated(token, marks)
-    )
+    begins = beginning(token, marks)
     counted = [
         c
         for c in facts.counts
@@ -108,6 +106,14 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
         rule=rule,
         evidence={"begins": (begins.span,)} if begins else {},
     )
+
+
+def beginning(token: Token, marks: Marks) -> Time | None:
+    """ "a truce that began on June 1", else the date of its clause, else that inside its own phrase."""
+    starts = [c for c in token.all("relcl", "acl") if c.lemma in table("agreements")["status"]["in_force"]]
+    if starts:
+        return when(marks, starts[0])
+    return when(marks, token) if token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT") else dated(token, marks)
 
 
 def dated(token: Token, marks: Marks) -> Time | None:

@@ -98,10 +98,16 @@ def merely_counted(verb: Token) -> bool:
     """ "Nine people were killed", "killing five": figures; the act is told by its own word or agent."""
     if verb.lemma not in ("kill", "wound", "injure", "execute", "beat"):
         return False
+    if verb.dep == "conj" and verb.head.tag[:2] == "VB" and not verb.child("nsubj", "nsubjpass"):
+        return merely_counted(verb.head)
     if verb.tag == "VBG" and verb.dep in ("advcl", "acl"):
         return True
-    passive = verb.tag == "VBN" and (verb.child("auxpass") is not None or verb.dep != "conj")
-    return (passive and agent(verb) is None and not verb.all("aux")) or verb.child("nummod") is not None
+    if verb.tag == "VBN" and any(c.tag == "CD" for c in verb.all("nsubj")):
+        return True  # "… and more than 3,000 wounded"
+    undergone = verb.tag == "VBN" and (verb.child("auxpass") is not None or verb.dep != "conj")
+    sufferer = verb.child("nsubjpass")
+    named = sufferer is not None and sufferer.tag in ("NNP", "NNPS", "PRP")
+    return (undergone and agent(verb) is None and not named) or verb.child("nummod") is not None
 
 
 def refused(verb: Token) -> bool:

@@ -45,6 +45,8 @@ def reference(marks: Marks) -> Marks:
         add(owner, token, holders, whole(token))
     kinds = {d.id: d.kind for d in drafts}
     by_id = {d.id: d for d in drafts}
+    for draft in drafts:  # again, now that it is known who "the front" is in "the chief of the front"
+        draft.roles = roles_of(draft, marks, drafts)
     owners = {d.id: of.pop() for d in drafts if len(of := {r.of for r in d.roles if r.of}) == 1}
     for token, entity in pronouns(marks, holders, kinds, owners):
         add(by_id[entity], token, holders, token.span)
@@ -152,6 +154,8 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     noun, words = kind_words(name, marks)
     definite = any(t.lower in ("the", "these", "those") for t in marks.inside(name.span)[:1])
     if definite and noun in word_set("description_heads") and any(party_like(d) for d in drafts):
+        return
+    if noun == "people" and not words:
         return
     alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
     fits = [d for d in alike if d.words == words] or [

@@ -47,6 +47,7 @@ def same(a: Claim, b: Claim) -> bool:
 
 
 def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
+    frame = without_time(frame, marks)
     last = before[-1].source if before else None
     goes_on = last if last and frame.rule != "claims.impersonal" else Source("unnamed")
     source = source_of(frame.speaker, marks, last) if frame.speaker else goes_on
@@ -71,6 +72,21 @@ def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
         rule=frame.rule,
         evidence=evidence,
     )
+
+
+def without_time(frame: Frame, marks: Marks) -> Frame:
+    """ "said on Tuesday it was ready": the day right behind the cue is that of the saying."""
+    start = frame.content.start
+    if frame.cue is None or not 0 <= start - frame.cue.end <= 1:
+        return frame
+    for time in marks.times:
+        between = marks.text[start : time.span.start].strip().lower()
+        if start <= time.span.start and between in ("", "on", "late", "early", "late on", "early on"):
+            rest = marks.text[time.span.end : frame.content.end]
+            cut = len(rest) - len(rest.lstrip(" ,"))
+            if cut and len(rest) > cut:
+                return replace(frame, content=Span(time.span.end + cut, frame.content.end))
+    return frame
 
 
 def accusing(act: Act, content: Span, marks: Marks) -> Act:
