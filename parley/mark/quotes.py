@@ -21,8 +21,9 @@ def quotes(marks: Marks) -> Marks:
 
 def quotes_in(part: Span, text: str) -> Iterator[Quote]:
     opened: int | None = None
+    either = {'"'} if "``" in part.of(text) else {'"', "''"}  # marks that open and close alike
     for mark in MARK.finditer(text, part.start, part.end):
-        opens = mark[0] in OPENS or (mark[0] == '"' and opened is None)
+        opens = mark[0] in OPENS or (mark[0] in either and opened is None)
         if opened is None and opens:
             opened = mark.start()
         elif opened is not None and mark[0] not in OPENS:

@@ -39,12 +39,13 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
         return Frame(content, verb.span, verb, None, acts()[verb.lemma], "claims.impersonal")
     if any(same_voice(c, verb) for c in verb.children):
         return None  # "said they hoped that …": one claim, by its inner cue
-    speaker = speaker_of(verb.head if same_voice(verb, verb.head) else verb)
+    speaker = outside_quote(speaker_of(verb.head if same_voice(verb, verb.head) else verb), verb, marks)
     if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
         return None
     for rule, content in (
         ("claims.quote", by_quote(verb, speaker, marks)),
         ("claims.clause", by_clause(verb, speaker, marks)),
+        ("claims.parenthesis", by_parenthesis(verb, speaker, marks)),
         ("claims.clause", by_comma(verb, speaker, marks)),
         ("claims.of", by_of(verb, marks)),
         ("claims.infinitive", by_infinitive(verb, marks)),
@@ -66,6 +67,15 @@ def nobody_s(verb: Token, marks: Marks) -> Span | None:
     if subject_ is None or subject_.lower != "it" or clause is None or verb.lemma not in framed("impersonal"):
         return None
     return settle(edges(clause.subtree()), marks)
+
+
+def outside_quote(speaker: Token | None, verb: Token, marks: Marks) -> Token | None:
+    """The subject behind the cue where the parser also took one out of the quotation: '"… mode," said X'."""
+    if speaker is None or not any(q.span.covers(speaker.span) for q in marks.quotes):
+        return speaker
+    if any(q.span.covers(verb.span) for q in marks.quotes):
+        return speaker
+    return next((c for c in verb.all("nsubj") if c.i > verb.i), speaker)
 
 
 def same_voice(verb: Token, above: Token) -> bool:
@@ -245,6 +255,21 @@ def previous(token: Token) -> Token:
 
 def previous_is_comma(token: Token) -> bool:
     return previous(token).text == ","
+
+
+def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "The museum, X said, celebrated …": the sentence around source and cue."""
+    if (
+        verb.dep not in ("parataxis", "ccomp", "advcl")
+        or verb.lemma not in framed("quoting")
+        or verb.all("ccomp")
+    ):
+        return None
+    sentence, core = verb.sentence.span, cluster(verb, speaker)
+    before, behind = marks.text[sentence.start : core.start].rstrip(), marks.text[core.end : sentence.end]
+    if not before.endswith(",") or not behind.startswith(",") or len(behind.split()) < 2:
+        return None
+    return settle(sentence, marks)
 
 
 def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:
