@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parley.document import Marks, Quote, Sentence, Token
 from parley.find.claims.according import according
 from parley.find.claims.content import STRIP, Frame, edges, settle
+from parley.find.claims.nouns import acts_of_nouns, of_noun
 from parley.lang import table
 from parley.mark.clause import subject
 from parley.values import Span
@@ -28,6 +29,10 @@ def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     for token in sentence.tokens:
         if token.lower in ("according", "accordance"):
             yield from according(token, marks)
+        elif token.tag[:2] == "NN" and token.lemma in acts_of_nouns():
+            named = of_noun(token, marks)
+            if named is not None and len(named.content) > 1:
+                yield named
         elif token.tag[:2] == "VB" and token.lemma in acts():
             frame = of_verb(token, marks)
             if frame is not None and len(frame.content) > 1:
@@ -51,6 +56,7 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
         ("claims.infinitive", by_infinitive(verb, marks)),
         ("claims.call_for", by_for(verb, marks)),
         ("claims.blame", by_blame(verb, marks)),
+        ("claims.naming", by_naming(verb, marks)),
         ("claims.object", by_object(verb, marks)),
     ):
         if content is not None:
@@ -334,6 +340,18 @@ def by_blame(verb: Token, marks: Marks) -> Span | None:
         return None
     inside = target.subtree() + [t for c in verb.all("prep") if c.lower in ("for", "on") for t in c.subtree()]
     return settle(edges(sorted(inside, key=lambda t: t.i)), marks)
+
+
+def by_naming(verb: Token, marks: Marks) -> Span | None:
+    """ "called the raid 'a crime'": what is named and its name."""
+    if verb.lemma not in framed("naming") or any(c.lower in ("on", "for") for c in verb.all("prep")):
+        return None
+    behind = [c for c in verb.all("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp") if c.i > verb.i]
+    small = [c for c in behind if c.dep == "ccomp" and not c.all("aux", "mark")]
+    if len(behind) < 2 and not small:
+        return None
+    inside = sorted((t for c in behind for t in c.subtree()), key=lambda t: t.i)
+    return settle(edges(inside), marks)
 
 
 def by_object(verb: Token, marks: Marks) -> Span | None:

@@ -1,0 +1,39 @@
+"""Cues that are nouns: "his claim that …", "expressed confidence that …", "repeated its demand to …"."""
+
+from __future__ import annotations
+
+import functools
+
+from parley.document import Marks, Token
+from parley.find.claims.content import Frame, edges, settle
+from parley.lang import table
+from parley.mark.clause import subject
+
+
+@functools.cache
+def acts_of_nouns() -> dict[str, str]:
+    return {noun: act for act, nouns in table("claims")["noun"].items() if act != "verbs" for noun in nouns}
+
+
+def of_noun(noun: Token, marks: Marks) -> Frame | None:
+    """The frame of a noun that has its content behind it and its source beside it; without a source, none."""
+    clause = next((c for c in noun.all("acl", "ccomp", "relcl") if c.i > noun.i and told(c)), None)
+    speaker = source(noun) if clause is not None else None
+    if clause is None or speaker is None:
+        return None
+    content = settle(edges(clause.subtree()), marks)
+    return Frame(content, noun.span, noun, speaker, acts_of_nouns()[noun.lemma], "claims.noun")
+
+
+def told(clause: Token) -> bool:
+    """ "that …" as a clause of its own, no relative "that": it has a subject besides."""
+    return any(c.lower == "that" and c.dep == "mark" for c in clause.children)
+
+
+def source(noun: Token) -> Token | None:
+    """Whose word it is: the possessor, or the subject of "expressed", "repeated", "rejected"."""
+    owner = noun.child("poss")
+    if owner is not None:
+        return owner
+    verb = noun.head if noun.dep == "dobj" else None
+    return subject(verb) if verb is not None and verb.lemma in table("claims")["noun"]["verbs"] else None
