@@ -52,6 +52,8 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         return None
     time, place = when(marks, token), where(marks, token)
     claim = facts.claim_over(item.span)
+    if rule["type"] in SPOKEN and (teller := told_by(token, facts)):
+        actors = (teller,)
     if status == "ongoing" and rule["type"] in SPOKEN:
         status = "occurred"  # "is seeking": asked by saying so
     if rule["name"] == "events.responsible" and claim is not None and claim.source.entity:
@@ -77,6 +79,12 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         rule=rule["name"],
         evidence=evidence,
     )
+
+
+def told_by(token: Token, facts: Facts) -> str | None:
+    """Whose word the trigger is, where it is itself the cue of a claim: "…, and pledged that …"."""
+    found = [c.source.entity for c in facts.claims if c.cue == token.span]
+    return found[0] if len(found) == 1 else None
 
 
 def said_on(claim: Claim, facts: Facts) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parley.document import Marks, Token
 from parley.facts import Facts
-from parley.find.parties import captor, parties, party
+from parley.find.parties import captor, of_state, parties, party
 from parley.find.triggers import Found, Rule
 from parley.mark.clause import agent, objects, passive, prepositional, subject
 from parley.mark.gazetteer import demonyms
@@ -28,11 +28,18 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         recipients = recipients or addressed(token, marks)
         holder = None if recipients else captor(token.subtree(), facts)
         recipients = recipients or ((holder,) if holder else ())
+    if item.rule["type"] == "ACCUSE":
+        recipients = recipients or tuple(p for o in objects(token) if (p := whose_act(o, marks)))
     if not actors and (both := [p for n in prepositional(token, "between") for p in parties(marks, n)]):
         return tuple(dict.fromkeys(both)), ()
     if not actors and doer is None:
         actors = counted_by(token, facts)
     return actors, tuple(r for r in recipients if r not in actors)
+
+
+def whose_act(noun: Token, marks: Marks) -> str | None:
+    """ "condemned Kenyan raids", "the army's raid": those who did what is condemned."""
+    return of_state(marks, noun) or party(marks, noun.child("poss"))
 
 
 def addressed(verb: Token, marks: Marks) -> tuple[str, ...]:

@@ -23,14 +23,17 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
 def quantity(token: Token) -> bool:
     """ "a group of gunmen", "a number of rebels": the noun behind "of" is meant."""
     return token.lower in word_set("quantities") and any(
-        p.lower in word_set("people") for c in token.all("prep") if c.lower == "of" for p in c.all("pobj")
+        p.lower in word_set("people") or p.tag == "NNPS"
+        for c in token.all("prep")
+        if c.lower == "of"
+        for p in c.all("pobj")
     )
 
 
 def takes_part(token: Token) -> bool:
     """A group is somebody in the story where it acts, speaks or is acted upon; not where it is only counted."""
     if token.dep in ("nsubjpass", "dobj", "conj", "pobj") and any(c.tag == "CD" for c in token.children):
-        return False
+        return token.dep in ("nsubjpass", "dobj") and token.head.lemma in word_set("captures")
     if token.dep == "conj":
         return takes_part(token.head)
     return token.dep in ACTED or (token.dep == "pobj" and token.head.lower in ACTED_BEHIND)
@@ -40,7 +43,7 @@ def belongs_to_name(token: Token) -> bool:
     """ "Front fighters", "members of the Front": the named body itself, by its own name's mention."""
     if token.lower not in word_set("representatives"):
         return False
-    near = [c for c in token.children if c.dep in ("compound", "nmod", "poss")]
+    near = [c for c in token.children if c.dep in ("compound", "nmod")]
     near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
     bodies = [c for c in near if c.lower in word_set("bodies")]
     return bool(bodies) or any(proper(c) for c in near)

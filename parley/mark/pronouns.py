@@ -80,10 +80,17 @@ def speaker(token: Token, marks: Marks, known: Known) -> str | None:
         for s in marks.sentences
         if s.part == token.sentence.part
         for t in s.tokens
-        if t.dep == "nsubj" and known.kind(t) == "person" and t.head.lemma in word_set("speech")
+        if known.kind(t) == "person" and speaks(t)
         if not any(q.span.covers(t.span) for q in marks.quotes)
     }
     return voices.pop() if len(voices) == 1 else None
+
+
+def speaks(token: Token) -> bool:
+    """ "X said", "X was quoted as saying"."""
+    if token.dep == "nsubjpass":
+        return token.head.lemma in ("quote", "cite")
+    return token.dep == "nsubj" and token.head.lemma in word_set("speech")
 
 
 def governing(token: Token, known: Known) -> str | None:

@@ -74,9 +74,8 @@ def kind_of(speaker: Token, entity: Entity | None, before: Source | None) -> Sou
         return "document"
     if word in words("body") and word not in ("authorities",):
         return "body"
-    if entity is not None and entity.kind in ("organization", "state"):
-        return "body"
-    if any(c.tag in ("NNP", "NNPS") for c in speaker.all("appos")):
+    own = entity is not None and entity.kind in ("organization", "state")
+    if not own and any(c.tag in ("NNP", "NNPS") for c in speaker.all("appos")):
         return "person"
     if word in words("unnamed"):
         return "unnamed"
