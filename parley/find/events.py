@@ -19,6 +19,7 @@ from parley.mark.gazetteer import word_set
 from parley.values import Span
 
 SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done by saying so, when it is said
+YIELDING = ("RETREAT", "CONCEDE", "AID")
 
 
 def events(marks: Marks, facts: Facts) -> Facts:
@@ -65,7 +66,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         for k, ids in (("actors", actors), ("recipients", recipients))
         if (v := words_for(ids, token, marks))
     }
-    return Event(
+    event = Event(
         id="",
         span=item.span,
         type=rule["type"],
@@ -79,6 +80,15 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         rule=rule["name"],
         evidence=evidence,
     )
+    return promised(event, claim) if claim is not None else event
+
+
+def promised(event: Event, claim: Claim) -> Event:
+    """ "X said it would release …": told of oneself, a yielding or helping still to come is a promise (PLOVER: AGREE)."""
+    own = claim.source.entity is not None and claim.source.entity in event.actors
+    if event.status != "planned" or event.type not in YIELDING or not own:
+        return event
+    return replace(event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised")
 
 
 def told_by(token: Token, facts: Facts) -> str | None:
@@ -132,8 +142,8 @@ def someone(token: Token) -> bool:
     """A person or body by its noun, though the dispatch gives no name: "the envoy", "mediators"."""
     if token.tag in ("NNP", "NNPS", "PRP"):
         return token.lower != "it"
-    return token.lower in people() | word_set("people") | word_set("titles") | word_set(
-        "bodies"
+    return token.lower in people() | word_set("people") | word_set("titles") | word_set("bodies") | word_set(
+        "doers"
     ) or token.lower in ("sides", "parties")
 
 

@@ -153,6 +153,8 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         nouns.append(verb.head)  # "captives to be freed"
     if verb.dep == "acl" and verb.tag == "VBN":
         nouns.append(verb.head)
+    if verb.lemma in ("go", "remain", "place", "put", "stay"):
+        nouns += prepositional(verb, "on")
     if verb.lemma == "take":
         nouns += prepositional(verb, "as")
     if verb.lemma in ("be", "keep", "stay", "remain"):
