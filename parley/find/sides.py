@@ -28,7 +28,7 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         recipients = recipients or addressed(token, marks)
         holder = None if recipients else captor(token.subtree(), facts)
         recipients = recipients or ((holder,) if holder else ())
-    if item.rule["type"] == "ACCUSE":
+    if item.rule["type"] in ("ACCUSE", "SUPPORT", "REJECT"):
         recipients = recipients or tuple(p for o in objects(token) if (p := whose_act(o, marks)))
     if not actors and (both := [p for n in prepositional(token, "between") for p in parties(marks, n)]):
         return tuple(dict.fromkeys(both)), ()
@@ -38,8 +38,12 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
 
 
 def whose_act(noun: Token, marks: Marks) -> str | None:
-    """ "condemned Kenyan raids", "the army's raid": those who did what is condemned."""
-    return of_state(marks, noun) or party(marks, noun.child("poss"))
+    """ "condemned Kenyan raids", "welcomed X's offer", "refused a request from X": those whose act or word it is."""
+    own = of_state(marks, noun) or party(marks, noun.child("poss"))
+    if own:
+        return own
+    behind = {p for n in prepositional(noun, "from", "of") if (p := party(marks, n))}
+    return behind.pop() if len(behind) == 1 else None
 
 
 def addressed(verb: Token, marks: Marks) -> tuple[str, ...]:
