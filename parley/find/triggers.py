@@ -83,6 +83,8 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         and verb.dep not in ("ROOT", "conj", "ccomp")
     ):
         return False
+    if rule["type"] == "REJECT" and any(c.lemma in word_set("silences") for c in verb.all("xcomp")):
+        return False  # "refused to comment": of the press, not of a party
     if verb.lemma == "ask" and any(
         c.lower in ("if", "whether") for q in verb.all("ccomp", "advcl") for c in q.children
     ):
@@ -194,6 +196,8 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     if circumstance(rule, noun):
         return False
     before = {c.lower for c in noun.children if c.i < noun.i}
+    if before & set(rule.get("never", ())):
+        return False
     preps = rule.get("preps", ())
     if "*air" in preps:
         return bool(before & {"air", "aerial"})

@@ -134,3 +134,21 @@ def test_the_channel_of_a_sentence_holds_for_its_later_cues() -> None:
 def test_what_was_reported_by_nobody_has_no_source() -> None:
     (claim,) = read("It was reported that nine men had fled.").claims
     assert (claim.source.kind, claim.source.span) == ("unnamed", None)
+
+
+def test_who_denies_a_report_is_the_source_of_the_denial() -> None:
+    record = read("Sudan denied reports that its army had shelled the town.")
+    (claim,) = record.claims
+    assert claim.act == "deny" and claim.source.entity == "sudan"
+    assert claim.cue is not None and claim.cue.of(record.text) == "denied"
+
+
+def test_silence_before_the_press_is_no_refusal() -> None:
+    assert not read("The mayor declined to comment and refused to give details.").events
+
+
+def test_a_party_s_own_will_is_a_promise_and_another_s_word_is_not() -> None:
+    own = read("Sudan said it would release the prisoners.").events
+    told = read("Sudan will release the prisoners, officials said.").events
+    assert [(e.type, e.status) for e in own] == [("AGREE", "occurred")]
+    assert [(e.type, e.status) for e in told] == [("RETREAT", "planned")]

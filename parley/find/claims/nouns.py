@@ -12,7 +12,12 @@ from parley.mark.clause import subject
 
 @functools.cache
 def acts_of_nouns() -> dict[str, str]:
-    return {noun: act for act, nouns in table("claims")["noun"].items() if act != "verbs" for noun in nouns}
+    return {
+        noun: act
+        for act, nouns in table("claims")["noun"].items()
+        if act not in ("verbs", "denying")
+        for noun in nouns
+    }
 
 
 def of_noun(noun: Token, marks: Marks) -> Frame | None:
@@ -22,7 +27,14 @@ def of_noun(noun: Token, marks: Marks) -> Frame | None:
     if clause is None or speaker is None:
         return None
     content = settle(edges(clause.subtree()), marks)
-    return Frame(content, noun.span, noun, speaker, acts_of_nouns()[noun.lemma], "claims.noun")
+    denying = table("claims")["noun"]["denying"].get(noun.head.lemma) if noun.child("poss") is None else None
+    cue = noun.head if denying else noun  # "denied reports that …": what is denied, by whoever denies it
+    return Frame(content, cue.span, cue, speaker, denying or acts_of_nouns()[noun.lemma], "claims.noun")
+
+
+def tells(noun: Token) -> bool:
+    """Whether the noun is a cue with its content behind it."""
+    return noun.lemma in acts_of_nouns() and any(told(c) for c in noun.all("acl", "ccomp", "relcl"))
 
 
 def told(clause: Token) -> bool:
@@ -36,4 +48,6 @@ def source(noun: Token) -> Token | None:
     if owner is not None:
         return owner
     verb = noun.head if noun.dep == "dobj" else None
-    return subject(verb) if verb is not None and verb.lemma in table("claims")["noun"]["verbs"] else None
+    words = table("claims")["noun"]
+    known = verb is not None and (verb.lemma in words["verbs"] or verb.lemma in words["denying"])
+    return subject(verb) if verb is not None and known else None
