@@ -152,3 +152,8 @@ def test_a_party_s_own_will_is_a_promise_and_another_s_word_is_not() -> None:
     told = read("Sudan will release the prisoners, officials said.").events
     assert [(e.type, e.status) for e in own] == [("AGREE", "occurred")]
     assert [(e.type, e.status) for e in told] == [("RETREAT", "planned")]
+
+
+def test_a_quotation_behind_a_denial_is_a_claim_of_its_own() -> None:
+    record = read('Solon denied that the truce was near. "The talks are still at an early stage."')
+    assert [(c.act, c.cue is None) for c in record.claims] == [("deny", False), ("say", True)]

@@ -240,16 +240,22 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
         if not before:
             continue
         last = before[-1]
-        if part_of(last.span, marks) == part_of(quote.span, marks):
+        here = part_of(quote.span, marks) - part_of(last.span, marks)
+        if here == 0 and last.mode != "indirect":
             grown = replace(last, span=last.span.to(quote.span))
             found[found.index(last)] = replace(
                 grown, mode=mode_of_grown(last, marks), rule="claims.running_on"
             )
-        elif part_of(quote.span, marks) - part_of(last.span, marks) == 1 and last.mode != "indirect":
-            source = replace(last.source, span=None, anonymity=None)
-            found.append(Claim("", quote.span, source, "direct", "say", rule="claims.running_on"))
+        elif here == 0 or (here == 1 and last.mode != "indirect"):
+            found.append(uncued(quote.span, last.source, same_part=here == 0))
             found.sort(key=lambda c: (c.span.start, -c.span.end))
     return found
+
+
+def uncued(span: Span, source: Source, *, same_part: bool) -> Claim:
+    """A quotation that goes on after what was attributed: the same source, no cue of its own."""
+    known = source if same_part else replace(source, span=None, anonymity=None)
+    return Claim("", span, known, "direct", "say", rule="claims.running_on")
 
 
 def mode_of_grown(claim: Claim, marks: Marks) -> Mode:

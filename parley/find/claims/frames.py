@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parley.document import Marks, Quote, Sentence, Token
 from parley.find.claims.according import according
 from parley.find.claims.content import STRIP, Frame, edges, settle
-from parley.find.claims.nouns import acts_of_nouns, of_noun, tells
+from parley.find.claims.nouns import acts_of_nouns, of_noun
 from parley.lang import table
 from parley.mark.clause import subject
 from parley.values import Span
@@ -358,7 +358,7 @@ def by_object(verb: Token, marks: Marks) -> Span | None:
     if verb.lemma not in framed("object") or verb.all("ccomp") or verb.dep == "relcl":
         return None
     target = verb.child("dobj")
-    if target is None or target.lower in ("it", "that", "this") or tells(target):
+    if target is None or target.lower in ("it", "that", "this") or of_noun(target, marks) is not None:
         return None
     if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
         return None

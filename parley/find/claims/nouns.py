@@ -32,11 +32,6 @@ def of_noun(noun: Token, marks: Marks) -> Frame | None:
     return Frame(content, cue.span, cue, speaker, denying or acts_of_nouns()[noun.lemma], "claims.noun")
 
 
-def tells(noun: Token) -> bool:
-    """Whether the noun is a cue with its content behind it."""
-    return noun.lemma in acts_of_nouns() and any(told(c) for c in noun.all("acl", "ccomp", "relcl"))
-
-
 def told(clause: Token) -> bool:
     """ "that …" as a clause of its own, no relative "that": it has a subject besides."""
     return any(c.lower == "that" and c.dep == "mark" for c in clause.children)
