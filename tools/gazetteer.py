@@ -27,15 +27,23 @@ def main() -> None:
     lines = [f"{CREDIT} and countryinfo 1.0.1 (MIT) for demonyms.", "[country]"]
     for iso, entry in sorted(countries.items()):
         fields = {"name": entry["name"], "capital": entry["capital"], "demonym": demonyms.get(iso, "")}
-        lines.append(f"{iso} = {{ " + ", ".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items()) + " }")
+        lines.append(
+            f"{iso} = {{ "
+            + ", ".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items())
+            + " }"
+        )
     (OUT / "countries.toml").write_text("\n".join(lines) + "\n", "utf-8")
     iso3 = {c["iso"]: c["iso3"] for c in countries.values()}
     best: dict[str, tuple[int, str]] = {}
     for city in cache.get_cities().values():
         if city["population"] >= LARGE:
-            best[city["name"]] = max(best.get(city["name"], (0, "")), (city["population"], iso3[city["countrycode"]]))
+            best[city["name"]] = max(
+                best.get(city["name"], (0, "")), (city["population"], iso3[city["countrycode"]])
+            )
     lines = [f"{CREDIT}: cities of {LARGE:,} people and more, the largest of each name.", "[city]"]
-    lines += [f"{json.dumps(n, ensure_ascii=False)} = {json.dumps(iso)}" for n, (_, iso) in sorted(best.items())]
+    lines += [
+        f"{json.dumps(n, ensure_ascii=False)} = {json.dumps(iso)}" for n, (_, iso) in sorted(best.items())
+    ]
     (OUT / "cities.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -25,23 +25,54 @@ class Context:
     published: dt.date | None
     tense: Callable[[int], str]
     years: list[tuple[int, int]] = field(default_factory=list)
+    dateline: bool = False
     last: dt.date | None = None
     day_ends: int = -1  # offset at which that mention ended
+    told: tuple[int, int] | None = (
+        None  # the year and month that the telling has come to; month 0: a year only
+    )
+    quarter: tuple[int, int] | None = None  # the quarter under report
+    compared: tuple[int, int] | None = None  # … unless months under report came behind it
 
     def remember(self, value: str | None, end: int) -> None:
         self.day_ends = end
-        if value and re.match(r"\d{4}-\d\d-\d\d", value):
-            self.last = dt.date.fromisoformat(value[:10])
+        if re.fullmatch(r"P\d+M", value or ""):
+            self.compared = None
+        found = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d(?:T.*)?)?|-Q(\d))?", value or "")
+        if not found:
+            return
+        year, month = int(found[1]), int(found[2] or 0)
+        self.told = (year, month)
+        if found[3]:
+            self.last = dt.date.fromisoformat((value or "")[:10])
+        if found[4] and self.over(year, int(found[4])) and self.quarter != (year + 1, int(found[4])):
+            self.quarter = self.compared = (year, int(found[4]))
+
+    def over(self, year: int, quarter: int) -> bool:
+        """Nobody reports a quarter that goes on."""
+        day = self.published
+        return day is None or (year, quarter) < (day.year, (day.month + 2) // 3)
+
+    def base(self, unit: str) -> dt.date | None:
+        """What "that month", "the next day" count from: the day told last, the month or year told since."""
+        if unit in ("month", "year") and self.told and self.told[0] > 0:
+            return dt.date(self.told[0], self.told[1] or 1, 1)
+        return self.last or self.published
 
     def history(self) -> bool:
-        """A text most of whose years lie well before its publication narrates the past."""
-        if len(self.years) < 8 or self.published is None:
+        """A text without a dateline, most of whose years lie before its publication, narrates the past."""
+        if len(self.years) < 5 or self.published is None or self.dateline:
             return self.published is None
-        old = sum(year < self.published.year - 1 for _, year in self.years)
+        old = sum(year < self.published.year for _, year in self.years)
         return old > 0.8 * len(self.years)
 
-    def year_before(self, at: int) -> int | None:
-        return next((year for start, year in reversed(self.years) if start < at), None)
+    def year_told(self, at: int, month: int) -> int | None:
+        """The year that a month of the telling lies in: that told last, or the one behind its December."""
+        written = next((year for start, year in reversed(self.years) if start < at), None)
+        if self.told is None or (written is not None and written > self.told[0]):
+            return written
+        year, before = self.told
+        return year + 1 if before - month > 8 else year
 
 
 def number(words: str | None) -> int | None:
@@ -52,6 +83,8 @@ def number(words: str | None) -> int | None:
         return int(float(words))
     known = table("times")["numbers"]
     values = [known.get(w) for w in re.split(r"[-\s]+", words.lower())]
+    if 100 in values[1:]:
+        return 100
     return sum(v for v in values if v) if values and all(values) else None
 
 
@@ -86,23 +119,33 @@ def date(m: Match, c: Context) -> Meaning:
     if written:
         year = int(written) if len(written) == 4 else (1900 if int(written) > 40 else 2000) + int(written)
         return "DATE", day(year, month, number)
-    found = year_for(m, c, month, number)
+    tense = "past" if (m["rel"] or "").lower() == "last" else tense_at(m, c)
+    found = year_for(m, c, month, number, tense)
     return "DATE", day(found, month, number) if found else None
 
 
-def year_for(m: Match, c: Context, month: int, number: int) -> int | None:
+def year_for(m: Match, c: Context, month: int, number: int, tense: str) -> int | None:
     """The year that puts the day on the side of publication that the tense says; the near one else."""
     if c.history():
-        return c.year_before(m.start())
-    base, tense = c.published, tense_at(m, c)
+        return c.year_told(m.start(), month)
+    base = c.published
     if base is None:
         return None
     options = [y for y in (base.year - 1, base.year, base.year + 1) if valid(y, month, number)]
     if tense == "past":
-        options = [y for y in options if dt.date(y, month, number) <= base + dt.timedelta(1)]
+        options = [
+            y for y in options if y <= base.year or dt.date(y, month, number) <= base + dt.timedelta(1)
+        ]
     elif tense == "future":
-        options = [y for y in options if dt.date(y, month, number) >= base]
-    return min(options, key=lambda y: abs((dt.date(y, month, number) - base).days), default=None)
+        options = [y for y in options if y >= base.year]
+    return min(options, key=lambda y: distance(dt.date(y, month, number), base, tense), default=None)
+
+
+def distance(day: dt.date, base: dt.date, tense: str) -> int:
+    """In days; on the side that the tense speaks against, a day counts for three: near, it is still the one meant."""
+    days = (day - base).days
+    against = (tense == "past" and days > 1) or (tense == "future" and days < 0)
+    return abs(days) * (3 if against else 1)
 
 
 def valid(year: int, month: int, number: int) -> bool:
@@ -114,17 +157,25 @@ def valid(year: int, month: int, number: int) -> bool:
 
 def month(m: Match, c: Context) -> Meaning:
     number = month_number(m["month"])
+    if m["bc"]:
+        return "DATE", f"BC{int(m['bc']):04}-{number:02}"
     if m["year"]:
         return "DATE", f"{m['year']}-{number:02}"
+    found = year_of_month(m, c, number, m["rel"])
+    return "DATE", f"{found}-{number:02}" if found else None
+
+
+def year_of_month(m: Match, c: Context, number: int, rel: str | None) -> int | None:
+    told = (m["yrel"] or "").lower()
+    if told == "that" and c.told:
+        return c.told[0]
     if c.history():
-        year = c.year_before(m.start())
-    elif c.published is None:
-        return "DATE", None
-    elif m["yrel"]:
-        year = c.published.year + {"last": -1, "this": 0, "next": 1}[m["yrel"].lower()]
-    else:
-        year = month_year(number, c.published, m["rel"], tense_at(m, c))
-    return "DATE", f"{year}-{number:02}" if year else None
+        return c.year_told(m.start(), number)
+    if c.published is None:
+        return None
+    if told in ("last", "this", "next"):
+        return c.published.year + {"last": -1, "this": 0, "next": 1}[told]
+    return month_year(number, c.published, rel, tense_at(m, c))
 
 
 def month_year(number: int, base: dt.date, rel: str | None, tense: str) -> int:
@@ -141,6 +192,9 @@ def year(m: Match, c: Context) -> Meaning:
 
 
 def decade(m: Match, c: Context) -> Meaning:
+    if m["tens"]:
+        tens: dict[str, int] = table("times")["numbers"]
+        return "DATE", f"19{tens[m['tens'].lower() + 'y'] // 10}"
     digits = m["year"]
     return "DATE", digits[:3] if len(digits) == 4 else f"19{digits[0]}"
 
@@ -212,11 +266,14 @@ def present(m: Match, c: Context) -> Meaning:
     return "DATE", "PRESENT_REF"
 
 
-def past(m: Match, c: Context) -> Meaning | None:
-    return None if m[0].lower() == "once" else ("DATE", "PAST_REF")
+def past(m: Match, c: Context) -> Meaning:
+    return "DATE", "PAST_REF"
 
 
-def future(m: Match, c: Context) -> Meaning:
+def future(m: Match, c: Context) -> Meaning | None:
+    """ "soon" is a time of what lies ahead: "the town soon fell" tells none."""
+    if m["soon"] and tense_at(m, c) != "future":
+        return None
     return "DATE", "FUTURE_REF"
 
 
@@ -226,6 +283,7 @@ SHIFTS = {
     "last": -1,
     "the previous": -1,
     "previous": -1,
+    "this past": -1,
     "the past": -1,
     "the last": -1,
     "this": 0,
@@ -249,9 +307,7 @@ def relative_unit(m: Match, c: Context) -> Meaning | None:
         return "DURATION", f"P1{table('times')['units'].get(unit, 'Y')}".replace("P1DE", "P10Y").replace(
             "P1CE", "P100Y"
         )
-    base = (c.last or c.published) if rel in FROM_LAST else c.published
-    if c.history():
-        base = c.last or base
+    base = c.base(unit) if rel in FROM_LAST else c.published
     if base is None:
         return "DATE", None
     if unit in table("times")["seasons"]:
@@ -282,11 +338,13 @@ def unit_of(word: str) -> str:
 
 def ago(m: Match, c: Context) -> Meaning:
     unit, count = unit_of(m["unit"]), number(m["n"])
+    if (unit, count) == ("Y", 1) and c.compared and not m["about"]:
+        return "DATE", f"{c.compared[0] - 1}-Q{c.compared[1]}"
     back = m["dir"].lower() in ("ago", "earlier", "before now")
     base = c.published if m["dir"].lower() in ("ago", "before now", "from now") or not c.last else c.last
     if count is None or base is None:
         return ("DATE", "PAST_REF" if back else "FUTURE_REF") if m["n"] else ("DURATION", f"PX{unit}")
     if unit.startswith("T"):
-        return "TIME" if base else "DATE", shifted(base, 0, "D")
+        return "TIME", shifted(base, 0, "D")
     factor = 10 if unit == "DE" else 1
     return "DATE", shifted(base, (-1 if back else 1) * count * factor, "Y" if unit == "DE" else unit)

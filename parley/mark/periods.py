@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from parley.lang import table
@@ -12,10 +13,13 @@ from parley.mark.calendar import (
     Meaning,
     ago,
     date,
+    day,
     decade,
     future,
     iso,
     month,
+    month_number,
+    month_year,
     nearest,
     number,
     overnight,
@@ -24,12 +28,15 @@ from parley.mark.calendar import (
     relative_unit,
     same_day,
     second_day,
+    shifted,
     tense_at,
     this_part,
     today,
     unit_of,
     weekday,
     year,
+    year_for,
+    year_of_month,
     year_so_far,
 )  # fmt: skip
 
@@ -55,10 +62,21 @@ def duration(m: Match, c: Context) -> Meaning | None:
         return None
     if words.startswith("half"):
         return "DURATION", {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y"}.get(unit, f"P0.5{unit}")
+    if "/" in words:
+        whole, over, under = (int(n) for n in re.findall(r"\d+", words))
+        return "DURATION", halved(whole, unit) if under == 2 * over else period(
+            f"{whole + over / under:g}", unit
+        )
     if "." in words:
         return "DURATION", period(words, unit)
     count = number(words)
     return "DURATION", period(str(count) if count is not None else "X", unit)
+
+
+def halved(count: int, unit: str) -> str:
+    """Two and a half years is P2Y6M."""
+    halves = {"Y": "6M", "D": "T12H", "TH": "30M", "TM": "30S"}
+    return f"{period(str(count), unit)}{halves[unit]}" if unit in halves else period(f"{count}.5", unit)
 
 
 def last_span(m: Match, c: Context) -> Meaning:
@@ -81,7 +99,7 @@ EVERY = {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "monthly": "P1M"}
 def every(m: Match, c: Context) -> Meaning:
     if m["adv"]:
         return "SET", EVERY.get(m["adv"].lower(), "P1Y")
-    unit = (m["unit"] or m["u2"] or m["u3"]).lower()
+    unit = (m["unit"] or m["u2"] or m["u3"] or m["u4"]).lower()
     weekdays: dict[str, int] = table("times")["weekdays"]
     if unit in weekdays:
         return "SET", f"XXXX-WXX-{weekdays[unit] + 1}"
@@ -95,12 +113,94 @@ def season(m: Match, c: Context) -> Meaning:
 
 
 def quarter(m: Match, c: Context) -> Meaning:
+    written = m["year"] or m["year1"]
+    if not m["nth"]:
+        return "DATE", f"{written}-Q{c.quarter[1]}" if c.quarter else f"{written}"
     nth = table("times")["ordinals"][m["nth"].lower()]
-    base = c.published.year if c.published else None
-    if m["year"]:
-        return "DATE", f"{m['year']}-Q{nth}"
-    shift = {"last": -1, "next": 1}.get((m["rel"] or "").lower(), 0)
-    return "DATE", f"{base + shift}-Q{nth}" if base else None
+    if written:
+        return "DATE", f"{written}-Q{nth}"
+    if c.published is None:
+        return "DATE", None
+    rel, current = (m["rel"] or "").lower(), (c.published.month + 2) // 3
+    shift = {"last": -1, "next": 1}.get(rel, 0)
+    if not rel and nth > current + 1 and tense_at(m, c) != "future":
+        shift = -1
+    return "DATE", f"{c.published.year + shift - bool(m['before'])}-Q{nth}"
+
+
+def reported(m: Match, c: Context) -> Meaning:
+    """ "the year-earlier period": the quarter under report a year before, or a year alone."""
+    if m["n"]:
+        return "DURATION", period(str(number(m["n"]) or "X"), "M")
+    back = "year-" in m[0].lower() or (m["rel"] or "").lower() == "last"
+    if c.quarter:
+        return "DATE", f"{c.quarter[0] - back}-Q{c.quarter[1]}"
+    return "DATE", f"{c.published.year - back}" if c.published and back else None
+
+
+def quarter_told(m: Match, c: Context) -> Meaning | None:
+    """The one under report; "the quarter ended Sept. 30" says itself which."""
+    if c.quarter and not m["month"]:
+        return "DATE", f"{c.quarter[0] - ((m['rel'] or '').lower() == 'last')}-Q{c.quarter[1]}"
+    if m["month"] and c.published:
+        month = month_number(m["month"])
+        return "DATE", f"{month_year(month, c.published, None, 'past')}-Q{(month + 2) // 3}"
+    return None
+
+
+def week_of(m: Match, c: Context) -> Meaning:
+    month, number = month_number(m["month"]), int(re.sub(r"\D", "", m["day"]))
+    year = year_for(m, c, month, number, tense_at(m, c))
+    return "DATE", shifted(dt.date.fromisoformat(day(year, month, number)), 0, "W") if year else None
+
+
+def year_told(m: Match, c: Context) -> Meaning:
+    unit = unit_of(m["unit"] or m["u2"] or m["u3"])
+    if m["ended"] is not None:
+        return "DURATION", "P1Y"
+    if c.told and c.history():
+        return "DATE", f"{c.told[0]}" + (f"-{c.told[1]:02}" if unit == "M" and c.told[1] else "")
+    return "DATE", shifted(c.published, 0, unit) if c.published else None
+
+
+def weekend(m: Match, c: Context) -> Meaning:
+    """The one that goes on, or the one the tense says: agency copy of a Monday tells of the days before."""
+    if c.published is None:
+        return "DATE", None
+    back = c.published.weekday() < 5 and tense_at(m, c) != "future"
+    return "DATE", shifted(c.published, -int(back), "WE")
+
+
+def century(m: Match, c: Context) -> Meaning:
+    return "DATE", f"{int(m['nth']) - 1:02}"
+
+
+MIDDLE = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}
+
+
+def season_told(m: Match, c: Context) -> Meaning:
+    word = table("times")["seasons"][m["season"].lower()]
+    year = year_of_month(m, c, MIDDLE[word], None)
+    return "DATE", f"{year}-{word}" if year else None
+
+
+def before_christ(m: Match, c: Context) -> Meaning:
+    return "DATE", f"BC{int(m['year']):04}"
+
+
+def year_words(m: Match, c: Context) -> Meaning | None:
+    if not m["hundreds"]:
+        return "DATE", "2000"
+    hundreds, tens = number(m["hundreds"]), number(m["tens"])
+    return ("DATE", f"{hundreds}{tens}") if tens and 10 <= tens < 100 else None
+
+
+def holiday(m: Match, c: Context) -> Meaning:
+    month, number = table("times")["holidays"][m["name"].lower().replace("’", "'")]
+    year = int(m["year"]) if m["year"] else year_for(m, c, month, number or 25, tense_at(m, c))
+    if year and not number:
+        number = 28 - (dt.date(year, 11, 28).weekday() - 3) % 7
+    return "DATE", f"{year}-{month:02}-{number:02}" if year else None
 
 
 # ── by the clock ─────────────────────────────────────────────────────────────────────────────────
@@ -122,6 +222,10 @@ def clock(m: Match, c: Context) -> Meaning | None:
 
 def clock_day(m: Match, c: Context) -> dt.date | None:
     groups = m.groupdict()
+    if groups.get("month"):
+        month, number = month_number(m["month"]), int(re.sub(r"\D", "", m["day"]))
+        year = int(m["year"]) if m["year"] else year_for(m, c, month, number, tense_at(m, c))
+        return dt.date.fromisoformat(day(year, month, number)) if year else None
     if c.published and groups.get("weekday"):
         wanted = table("times")["weekdays"][m["weekday"].lower()]
         return nearest(c, wanted, "", tense_at(m, c))
@@ -141,4 +245,6 @@ MEANINGS: dict[str, Callable[[Match, Context], Meaning | None]] = {
     "present": present, "past": past, "future": future, "relative_unit": relative_unit, "ago": ago,
     "last_span": last_span, "duration": duration, "unit_long": unit_long, "bare_units": bare_units,
     "set": every, "season": season, "quarter": quarter, "clock": clock, "noon": noon,
+    "reported": reported, "quarter_told": quarter_told, "week_of": week_of, "year_told": year_told, "weekend": weekend, "century": century,
+    "season_told": season_told, "before_christ": before_christ, "year_words": year_words, "holiday": holiday,
 }  # fmt: skip

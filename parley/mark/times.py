@@ -26,7 +26,9 @@ Found = tuple[int, int, str, re.Match[str]]
 def times(marks: Marks) -> Marks:
     """Every expression of time in the parts, the dateline and the header dates, in text order."""
     document = marks.document
-    context = Context(published_day(document.published), tenses(marks), years_of(marks.text))
+    context = Context(
+        published_day(document.published), tenses(marks), years_of(marks.text), bool(document.dateline)
+    )
     spans = [*document.dates, *([document.dateline.span] if document.dateline else ())]
     header, problems = resolve_all(spans, marks, replace_tense(context))
     story, more = resolve_all([p.span for p in document.parts], marks, context)
@@ -35,7 +37,7 @@ def times(marks: Marks) -> Marks:
 
 
 def replace_tense(context: Context) -> Context:
-    return Context(context.published, lambda at: "", context.years)
+    return Context(context.published, lambda at: "", context.years, context.dateline)
 
 
 def published_day(published: str | None) -> dt.date | None:
@@ -86,14 +88,18 @@ def trimmed(text: str, item: Found) -> Found:
 
 def misread(text: str, item: Found) -> bool:
     """ "may", "march" and "sun" in lower case are words; all-capital copy has only capitals."""
-    start, end, rule, match = item
+    start, _, rule, match = item
     groups = match.groupdict()
     name = groups.get("month") or groups.get("month2") or groups.get("weekday")
     if name and name[0].islower():
         return True
-    if rule == "times.month" and name in ("May", "March") and not groups.get("year"):
+    if rule != "times.month" or groups.get("year") or groups.get("yrel") or groups.get("rel"):
+        return False
+    if name == "Jan":
+        return True
+    if name in ("May", "March"):
         before = text[max(0, start - 12) : start].split()
-        return not before or before[-1].lower() not in MONTH_BEFORE or (text[start:end] != name and False)
+        return not before or before[-1].lower() not in MONTH_BEFORE
     return False
 
 
@@ -145,11 +151,20 @@ class Tenses:
         index = bisect.bisect_right(self.starts, at) - 1
         if index < 0:
             return ""
-        verb = next(
-            (t for t in (self.tokens[index], *self.tokens[index].ancestors()) if t.tag[:2] in ("VB", "MD")),
-            None,
-        )
-        return tense(verb) if verb else ""
+        word = self.tokens[index]
+        verb = next((t for t in (word, *word.ancestors()) if t.tag[:2] in ("VB", "MD")), None)
+        said = tense(verb) if verb else ""
+        return "future" if self.deadline(index, verb, said) else said
+
+    def deadline(self, index: int, verb: Token | None, said: str) -> bool:
+        """ "by May", "as soon as Tuesday", "given until Friday": what is not told as past lies ahead."""
+        words = table("times")["future"]
+        before = [t.lower for t in self.tokens[max(0, index - 2) : index]]
+        if " ".join(before) in words["as_soon"] or (before and before[-1] in words["effective"]):
+            return True
+        if verb and before and before[-1] == "until" and verb.lemma in words["until"]:
+            return True
+        return bool(before) and before[-1] in words["by"] and said == ""
 
 
 def tenses(marks: Marks) -> Tenses:
@@ -164,7 +179,8 @@ def tense(verb: Token) -> str:
     if verb.tag in ("VBD", "VBN") or any(h.tag == "VBD" for h in helpers):
         return "past"
     if verb.tag == "VB" and any(h.lower == "to" for h in helpers):
-        return "future" if verb.head.lemma in ahead() or verb.head.tag in ("VBZ", "VBP") else ""
+        planned = verb.head.lemma in agreed() or any(h.lower == "be" for h in helpers)
+        return "future" if planned or verb.head.tag in ("VBZ", "VBP") else ""
     if verb.head is not verb and verb.dep in ("xcomp", "ccomp", "advcl", "relcl", "acl"):
         return tense(verb.head) if verb.head.tag[:2] == "VB" else ""
     return ""
@@ -173,6 +189,12 @@ def tense(verb: Token) -> str:
 @functools.cache
 def ahead() -> frozenset[str]:
     return frozenset(table("times")["future"]["words"])
+
+
+@functools.cache
+def agreed() -> frozenset[str]:
+    """Words whose infinitive lies ahead of them: "an agreement to leave in May", "given until May"."""
+    return ahead() | frozenset(table("times")["future"]["agreed"])
 
 
 YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")

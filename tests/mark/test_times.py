@@ -30,11 +30,30 @@ WEDNESDAY = "2024-05-15"
         ("They met two weeks ago.", "two weeks ago", "2024-W18"),
         ("The deal is from last year.", "last year", "2023"),
         ("Convoys leave every day.", "every day", "P1D"),
+        ("They gave the guards until Friday.", "Friday", "2024-05-17"),
+        ("They had an agreement to leave by February.", "February", "2025-02"),
+        ("A truce that expires on June 3 was extended.", "June 3", "2024-06-03"),
+        ("Forty were killed over the weekend.", "the weekend", "2024-W19-WE"),
+        ("They talked for 2 1/2 hours.", "2 1/2 hours", "PT2H30M"),
+        ("The war of the nineties is not over.", "the nineties", "199"),
+        ("The treaty of 446 BC was cut in stone.", "446 BC", "BC0446"),
+        ("The town soon fell.", None, None),
+        ("Aid will soon arrive.", "soon", "FUTURE_REF"),
+        ("The ship sails at 6 p.m. on June 3.", "6 p.m. on June 3", "2024-06-03T18:00"),
     ],
 )
-def test_an_expression_of_time_is_resolved(text: str, words: str, value: str) -> None:
+def test_an_expression_of_time_is_resolved(text: str, words: str | None, value: str | None) -> None:
     record = parley.read(text, published=WEDNESDAY)
-    assert [(t.span.of(text), t.value) for t in record.times] == [(words, value)]
+    assert [(t.span.of(text), t.value) for t in record.times] == ([(words, value)] if words else [])
+
+
+def test_a_text_that_narrates_the_past_tells_a_year_once() -> None:
+    text = (
+        "War came after the strikes of 1909 and 1911. The port fell on 3 December. By January the north was lost. "
+        "Talks failed in 1912, 1913 and 1914, and an army marched on 7 May."
+    )
+    values = [t.value for t in parley.read(text, published=WEDNESDAY).times]
+    assert [v for v in values if v and len(v) > 4] == ["1911-12-03", "1912-01", "1914-05-07"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def own(noun: Token) -> State | None:
     """The noun itself: "14 deaths"; "hostages" only where nothing else is said of them."""
     if noun.lower in listed("captives"):
         return None
-    rule = rule_of("noun", noun.lower, ())
+    rule = rule_of("noun", noun.lower, (t.lower for t in noun.sentence.tokens))
     return State(rule, noun, reality(noun)) if rule else None
 
 

@@ -84,8 +84,14 @@ def verbs(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
                 continue
             if below.dep in ("xcomp", "ccomp", "oprd") and controls(word, part):
                 queue.append((below, role_below(below)))
-            elif below.dep == "conj" and below.i > word.i:
+            elif below.dep == "conj" and below.i > word.i and not others(below):
                 queue.append((below, shared_role(below, part)))
+
+
+def others(verb: Token) -> bool:
+    """ "six were killed and several injured": the second verb counts people of its own."""
+    before = [c for c in verb.children if c.i < verb.i]
+    return any(c.tag == "CD" or c.lower in listed("own_people") for c in before)
 
 
 def controls(verb: Token, part: str) -> bool:

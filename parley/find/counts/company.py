@@ -10,7 +10,7 @@ from parley.find.counts.beside import State, complete, said
 from parley.find.counts.clauses import governed, own_clause
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
-from parley.find.counts.rules import is_people, rule_of, rules
+from parley.find.counts.rules import Rule, is_people, listed, rule_of, rules
 from parley.mark.clause import conjuncts
 
 
@@ -21,7 +21,7 @@ def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
         return
     for word in conjuncts(act):
         if rule := rule_of("of", word.lower, near_act(act)):
-            yield State(rule, word, reality(act))
+            yield State(rule, word, "done" if presupposed(act, rule) else reality(act))
     if act.lower in ("exchange", "return", "swap"):
         yield exchanged(act, counted)
     yield from below_for(token)
@@ -33,6 +33,17 @@ def act_above(token: Token) -> Token | None:
     if token.dep in ("poss", "compound") and token.head.tag[:1] == "N":
         return token.head
     return None
+
+
+def presupposed(act: Token, rule: Rule) -> bool:
+    """ "will investigate the murder of": the dead are dead, whatever becomes of the inquiry."""
+    if act.lower in listed("killers"):
+        return True
+    definite = {"the", "this", "that", "these", "those"} & {c.lower for c in act.children}
+    if rule.status != "dead" or not (definite or act.child("poss")):
+        return False
+    over = act.head.head if act.dep == "pobj" else act.head
+    return bool({over.lemma, over.lower, act.head.lower} & listed("presupposing"))
 
 
 def near_act(act: Token) -> set[str]:
@@ -88,8 +99,24 @@ def joined(counted: Counted, token: Token) -> Iterator[State | None]:
         for look in (own_clause, governed, done_to):
             yield from (replace(s, shared=True) for s in look(other, top) if s is not None)
         yield beside_of(top)
-    for below in token.all("conj"):
+        if rule := rule_of("of", top.lower, near_act(top)):
+            yield State(rule, top, "done" if presupposed(top, rule) else reality(top), shared=True)
+    if token.dep == "pobj" and token.head.lower == "with" and (fellow := along_with(token.head)):
+        yield from (
+            replace(s, shared=True) for s in governed(replace(counted, token=fellow), fellow) if s is not None
+        )
+    for below in [*conjuncts(token)[1:], *(c for a in token.all("appos") for c in conjuncts(a))]:
         yield beside_of(below)
+
+
+def along_with(preposition: Token) -> Token | None:
+    """ "was killed along with two guards": the one of whom it is said."""
+    words = preposition.sentence.tokens
+    before = words[preposition.i - words[0].i - 1].lower if preposition.i > words[0].i else ""
+    if before not in ("along", "together"):
+        return None
+    verb = next((a for a in preposition.ancestors() if a.tag[:2] == "VB"), None)
+    return verb.child("nsubjpass", "nsubj") if verb else None
 
 
 def beside_of(noun: Token) -> State | None:

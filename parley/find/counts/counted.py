@@ -121,9 +121,14 @@ def designation(number: Number, words: list[Token]) -> bool:
 
 
 def nobody(number: Number, words: list[Token]) -> bool:
-    """ "no one", "the one who", "every one": a pronoun, no number."""
+    """ "no one", "the one who", "none of the four": nobody is counted."""
     at = number.first - words[0].i
     before = words[at - 1].lower if at else ""
+    behind = words[at + 1].tag[:2] if at + 1 < len(words) else ""
+    if before == "that" and behind == "NN":
+        return False
+    if {"none", "neither"} & {t.lower for t in words[max(0, at - 3) : at]}:
+        return True
     return words[at].lower == "one" and before in (
         "no",
         "any",
@@ -215,7 +220,9 @@ def top_of(number: Number, words: list[Token], noun: Token | None) -> Token:
         return top
     over = noun
     while (
-        over.dep in ("compound", "nmod", "amod", "poss") and over.head.i > over.i and over.head.tag[:1] == "N"
+        (over.dep in ("compound", "nmod", "amod") or (over.dep == "poss" and not is_people(over)))
+        and over.head.i > over.i
+        and over.head.tag[:1] == "N"
     ):
         over = over.head
     if over is noun or not thing(over):
