@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parley.document import Entity
 from parley.values import Span
 
 SourceKind = Literal["person", "body", "unnamed", "media", "document", "author"]
@@ -158,6 +159,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     positions: tuple[Position, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    strangers: tuple[Entity, ...] = ()  # entities that only an act makes somebody: "a driver was shot"
 
     def claim_over(self, span: Span) -> Claim | None:
         """The innermost claim whose content covers the span: it answers for what stands there."""

@@ -30,7 +30,9 @@ FINDERS = (claims, counts, events, positions, agreements)
 def process(document: Document) -> Record:
     """The record of one dispatch: a pure function of the document, the model and the rules."""
     marks = mark(document)
-    return Record(marks.document, marks.entities, marks.times, find(marks), made_by())
+    facts = find(marks)
+    entities = sorted((*marks.entities, *facts.strangers), key=lambda e: min(e.mentions))
+    return Record(marks.document, tuple(entities), marks.times, facts, made_by())
 
 
 def mark(document: Document) -> Marks:

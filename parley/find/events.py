@@ -11,6 +11,7 @@ from parley.find.modes import mode_of
 from parley.find.relevance import elsewhere
 from parley.find.sides import sides
 from parley.find.status import arranged, named_only, status_of
+from parley.find.strangers import with_strangers
 from parley.find.triggers import Found, Rule, candidates, quantity_of
 from parley.find.when import when
 from parley.find.where import where
@@ -26,13 +27,16 @@ def events(marks: Marks, facts: Facts) -> Facts:
     """Every event, in text order, ids e1, e2 …; one act told twice is one event."""
     if elsewhere(marks):
         return facts
+    marks, strangers = with_strangers(marks)
     found: list[tuple[Event, Token]] = []
     for item in candidates(marks):
         event = as_event(item, marks, facts)
         if event is not None and not told_before(event, item.token, found):
             found.append((event, item.token))
     ordered = sorted((e for e, _ in found), key=lambda e: e.span)
-    return replace(facts, events=tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1)))
+    events = tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1))
+    seen = {i for e in events for i in (*e.actors, *e.recipients)}
+    return replace(facts, events=events, strangers=tuple(s for s in strangers if s.id in seen))
 
 
 # ── who, to whom, when, where ────────────────────────────────────────────────────────────────────
@@ -43,16 +47,17 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     if named_only(token) and not (rule["type"] == "CONSULT" and arranged(token)):
         return None
     status: EventStatus = "occurred" if rule.get("negated") else status_of(token)
+    claim = facts.claim_over(item.span)
     if rule["type"] == "CONSULT" and arranged(token):
         status = "planned"
     places = {
         e.id for e in marks.entities if e.kind == "place"
     }  # they do nothing: their governments are states
     actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
+    actors = actors or of_itself(token, claim, marks)
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
     time, place = when(marks, token), where(marks, token)
-    claim = facts.claim_over(item.span)
     if rule["type"] in SPOKEN and (teller := told_by(token, facts)):
         actors = (teller,)
     if status == "ongoing" and rule["type"] in SPOKEN:
@@ -81,6 +86,25 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         evidence=evidence,
     )
     return promised(event, claim) if claim is not None else event
+
+
+def of_itself(token: Token, claim: Claim | None, marks: Marks) -> tuple[str, ...]:
+    """ "X said they had opened …": a pronoun that nothing else explains is the one who speaks."""
+    doer = subject(token) if token.tag[:2] == "VB" else None
+    if (
+        claim is None
+        or claim.source.entity is None
+        or doer is None
+        or doer.tag != "PRP"
+        or doer.i in marks.holders
+    ):
+        return ()
+    speaker = next((e for e in marks.entities if e.id == claim.source.entity), None)
+    same_breath = claim.source.span is not None and token.sentence.span.covers(claim.source.span)
+    fits = speaker is not None and (doer.lower in ("he", "she")) == (speaker.kind == "person")
+    return (
+        (claim.source.entity,) if fits and same_breath and doer.lower in ("it", "they", "he", "she") else ()
+    )
 
 
 def promised(event: Event, claim: Claim) -> Event:
@@ -131,7 +155,7 @@ def acceptable(
     known = bool(actors) or (doer is not None and someone(doer))
     if rule["name"] in ("events.arrive", "events.be_in"):
         return known and where(marks, verb) is not None and travels(verb)
-    if rule["name"] in ("events.rockets", "events.contact_noun", "events.break_off"):
+    if rule["name"] in ("events.rockets", "events.contact_noun", "events.break_off", "events.truce_holds"):
         return True
     if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
         return True

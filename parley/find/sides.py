@@ -7,7 +7,7 @@ from parley.facts import Facts
 from parley.find.parties import captor, of_state, parties, party
 from parley.find.triggers import Found, Rule
 from parley.mark.clause import agent, objects, passive, prepositional, subject
-from parley.mark.gazetteer import demonyms
+from parley.mark.gazetteer import demonyms, word_set
 
 
 def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -19,7 +19,7 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         token.dep == "relcl" and token.tag == "VBN" and token.child("auxpass") is not None
     )
     doer = agent(token) if undergone else subject(token)
-    actors = parties(marks, doer)
+    actors = parties(marks, doer) or author_of(token, marks)
     recipients = parties(marks, subject(token)) if undergone and "object" in places else ()
     recipients = recipients or second(token, places, marks)
     if item.rule["type"] == "CONSULT":
@@ -35,6 +35,13 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     if not actors and doer is None:
         actors = counted_by(token, facts)
     return actors, tuple(r for r in recipients if r not in actors)
+
+
+def author_of(verb: Token, marks: Marks) -> tuple[str, ...]:
+    """ "X issued a report accusing …": what the report does, X does."""
+    paper = verb.head if verb.dep == "acl" and verb.tag == "VBG" else None
+    written = paper is not None and paper.dep == "dobj" and paper.lower in word_set("papers")
+    return parties(marks, subject(paper.head)) if paper is not None and written else ()
 
 
 def whose_act(noun: Token, marks: Marks) -> str | None:
@@ -99,6 +106,12 @@ def second(verb: Token, places: list[str], marks: Marks) -> tuple[str, ...]:
     return ()
 
 
+def launched_by(noun: Token, marks: Marks) -> tuple[str, ...]:
+    """ "X stepped up its raids": the subject of a verb that says of an act that one does it."""
+    own = noun.dep == "dobj" and noun.head.lemma in word_set("doing")
+    return parties(marks, subject(noun.head)) if own else ()
+
+
 def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str, ...], tuple[str, ...]]:
     both = tuple(p for n in prepositional(noun, "between") for p in parties(marks, n))
     if both:
@@ -107,6 +120,7 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
     actors = actors or tuple(
         p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
     )
+    actors = actors or launched_by(noun, marks)
     actors = actors or tuple(
         e.id
         for c in noun.children

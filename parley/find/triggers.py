@@ -106,7 +106,10 @@ def merely_counted(verb: Token) -> bool:
         return True
     if verb.tag == "VBN" and any(c.tag == "CD" for c in verb.all("nsubj")):
         return True  # "… and more than 3,000 wounded"
-    undergone = verb.tag == "VBN" and (verb.child("auxpass") is not None or verb.dep != "conj")
+    perfect = any(c.lemma == "have" for c in verb.all("aux")) and verb.child("nsubj") is not None
+    undergone = verb.tag == "VBN" and (
+        verb.child("auxpass") is not None or (verb.dep != "conj" and not perfect)
+    )
     sufferer = verb.child("nsubjpass")
     named = sufferer is not None and sufferer.tag in ("NNP", "NNPS", "PRP")
     return (undergone and agent(verb) is None and not named) or verb.child("nummod") is not None
@@ -148,8 +151,17 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
     if "*forces" in wanted:
         found = subject(verb)
         return found is not None and quantity_of(found).lower in word_set("forces") | word_set("bodies")
+    if "*truce" in wanted:
+        found = subject(verb)
+        return (
+            found is not None
+            and (found.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(found))
+            and begins(verb)
+        )
     if "*peacekeeping" in wanted:
-        return any(c.lower == "peacekeeping" for n in objects(verb) for c in n.children)
+        return any(
+            c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
+        )
     nouns = [quantity_of(n) for n in (*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd"))]
     if verb.dep == "relcl" and verb.tag == "VBN" and not verb.child("nsubj", "nsubjpass"):
         nouns.append(verb.head)  # "captives to be freed"
@@ -157,7 +169,7 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         nouns.append(verb.head)
     if verb.lemma in ("go", "remain", "place", "put", "stay"):
         nouns += prepositional(verb, "on")
-    if verb.lemma == "take":
+    if verb.lemma in ("take", "use", "hold"):
         nouns += prepositional(verb, "as")
     if verb.lemma in ("be", "keep", "stay", "remain"):
         nouns += prepositional(verb, "in") + [n for c in verb.all("prt") for n in c.all("pobj")]
@@ -165,11 +177,24 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         return any(o.tag[:1] == "N" and o.lemma != "thing" for o in objects(verb)) or bool(
             verb.all("xcomp", "ccomp")
         )
-    if "*people" in wanted:
-        return any(n.lower in people() or n.tag in ("NNP", "PRP", "CD") for n in nouns)
+    if "*people" in wanted and any(
+        n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") for n in nouns
+    ):
+        return True
+    if "*legal" in wanted:
+        return any(c.lower == "legal" for n in nouns for c in n.children)
     near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
     return any(
         n.lemma in wanted or n.lower in wanted or ("ceasefire" in wanted and fire_ceased(n)) for n in near
+    )
+
+
+def begins(verb: Token) -> bool:
+    """ "took effect", "entered into force", "came into effect", or the verb alone: "began", "is holding"."""
+    if verb.lemma in ("start", "begin", "hold"):
+        return not objects(verb)
+    return any(
+        n.lower in ("effect", "force", "hold") for n in (*objects(verb), *prepositional(verb, "into", "in"))
     )
 
 
@@ -223,7 +248,7 @@ def circumstance(rule: Rule, noun: Token) -> bool:
 
 def anchored(noun: Token, marks: Marks) -> bool:
     """A noun names an act of its own only with a party, place or date beside it."""
-    if party_beside(noun, marks):
+    if party_beside(noun, marks) or (noun.dep == "dobj" and noun.head.lemma == "announce"):
         return True
     return noun.dep in ("nsubj", "nsubjpass", "dobj", "pobj") and (
         when(marks, noun) is not None or where(marks, noun) is not None

@@ -12,9 +12,9 @@ def subject(verb: Token) -> Token | None:
     seen = 0
     while seen < 6:
         seen += 1
-        found = verb.child(*SUBJECTS)
-        if found is not None:
-            return antecedent(found)
+        found = verb.all(*SUBJECTS)
+        if found:
+            return antecedent(found[-1])  # of two, as in "the rebel Red Front", the name
         if verb.dep in ("relcl",) and not verb.child(*SUBJECTS):
             return verb.head
         if verb.dep == "acl":

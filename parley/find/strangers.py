@@ -1,0 +1,145 @@
+"""Strangers: people and bodies without a name of their own that do or suffer an act, as entities.
+
+"A driver was shot", "Kenya's president refused", "labour officials praised": whoever the words mean, it is somebody.
+They come after the claims: a source without a name stays unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from parley.document import Entity, EntityKind, Marks, Token
+from parley.find.counts import people
+from parley.find.parties import both, party
+from parley.find.triggers import Found, candidates, quantity_of
+from parley.mark.clause import agent, conjuncts, objects, prepositional, subject
+from parley.mark.gazetteer import country_name, demonyms, word_set
+from parley.values import Span
+
+BEFORE = ("det", "amod", "compound", "nmod", "poss", "nummod")
+INDEFINITE = ("a", "an", "another", "one", "some", "other")
+
+
+@dataclass(slots=True)
+class Stranger:
+    """One while its mentions are gathered: span → head token."""
+
+    noun: str
+    name: str
+    kind: EntityKind
+    country: str | None = None
+    words: frozenset[str] = frozenset()
+    mentions: dict[Span, int] = field(default_factory=dict)
+
+
+def with_strangers(marks: Marks) -> tuple[Marks, tuple[Entity, ...]]:
+    """The marks with the strangers as entities too, and those alone."""
+    found: list[Stranger] = []
+    for item in candidates(marks):
+        for token in sides_of(item):
+            if kind := kind_of(token, marks):
+                meet(token, kind, found, marks)
+    for token in marks.tokens:
+        again(token, found, marks)
+    taken = {e.id for e in marks.entities}
+    new = tuple(as_entity(s, n, taken) for n, s in enumerate(found))
+    holders = {head: e.id for s, e in zip(found, new, strict=True) for head in s.mentions.values()}
+    return replace(marks, entities=(*marks.entities, *new), holders={**holders, **marks.holders}), new
+
+
+def sides_of(item: Found) -> Iterator[Token]:
+    """The heads of those who may do or suffer it: subject, objects, by-phrase, and where the rule seeks its second party."""
+    token = item.token
+    near = [subject(token), agent(token)] if token.tag[:2] == "VB" else []
+    places = item.rule.get("recipient", ())
+    if "object" in places:
+        near += [*objects(token), token.child("nsubjpass")]
+        near += [token.head] if token.tag == "VBN" and token.dep in ("acl", "relcl") else []
+    near += prepositional(token, "by", "between", *(p for p in places if p not in ("object", "*poss")))
+    for noun in near:
+        if noun is not None:
+            yield from (quantity_of(t) for t in conjuncts(noun))
+
+
+def kind_of(token: Token, marks: Marks) -> EntityKind | None:
+    """What a noun is that names a doer; None where it names nobody, or somebody known."""
+    if token.i in marks.holders or both(token) or party(marks, token) or token.dep == "compound":
+        return None
+    if token.tag in ("NNP", "NNPS"):
+        return proper_kind(token, marks)
+    if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody"):
+        return None
+    if token.lower in word_set("forces") | word_set("government") and state_before(token):
+        return "state"
+    if token.lower in people() | word_set("titles") | word_set("people"):
+        return "people" if token.tag == "NNS" else "person"
+    return "organization" if token.lower in word_set("bodies") | word_set("actors") else None
+
+
+def proper_kind(token: Token, marks: Marks) -> EntityKind | None:
+    """A single capitalised word that nothing explains, where it acts: an abbreviation is a body, else a person."""
+    if any(t.span.overlaps(token.span) for t in marks.times) or len(token.text) < 3:
+        return None
+    if token.dep not in ("nsubj", "nsubjpass") or token.child("compound", "nmod", "amod"):
+        return None
+    return "organization" if token.text.isupper() else "person"
+
+
+def state_before(token: Token) -> str | None:
+    isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
+    return isos.pop() if len(isos) == 1 else None
+
+
+def meet(token: Token, kind: EntityKind, found: list[Stranger], marks: Marks) -> None:
+    """An indefinite noun brings a new one in; any other is the only one of its words, or new."""
+    span, words = phrase(token), describing(token)
+    if any(token.i in s.mentions.values() for s in found):
+        return
+    alike = [s for s in found if s.noun == token.lemma and (s.words == words or not words or not s.words)]
+    if not indefinite(token) and len(alike) == 1:
+        alike[0].mentions[span] = token.i
+    elif indefinite(token) or not alike:
+        iso = state_before(token) if kind == "state" else None
+        name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if t.dep != "det")
+        found.append(Stranger(token.lemma, name, kind, iso, words, {span: token.i}))
+
+
+def again(token: Token, found: list[Stranger], marks: Marks) -> None:
+    """ "the driver", further on: the only one met so far."""
+    if token.i in marks.holders or token.tag != "NN" or not any(c.lower == "the" for c in token.children):
+        return
+    fits = [s for s in found if s.noun == token.lemma and min(s.mentions).start < token.start]
+    if len(fits) == 1 and fits[0].kind == "person" and not describing(token):
+        fits[0].mentions[phrase(token)] = token.i
+
+
+def indefinite(token: Token) -> bool:
+    before = [c for c in token.children if c.i < token.i]
+    return any(c.lower in INDEFINITE or c.tag == "CD" for c in before)
+
+
+def describing(token: Token) -> frozenset[str]:
+    return frozenset(
+        c.lower for c in token.children if c.i < token.i and c.dep in ("amod", "compound", "nmod")
+    )
+
+
+def phrase(token: Token) -> Span:
+    """The noun with what stands before it: "Kenya's president", "dozens of drivers"."""
+    start = min(
+        (t.start for c in token.children if c.i < token.i and c.dep in BEFORE for t in c.subtree()),
+        default=token.start,
+    )
+    above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
+    if above is not None and quantity_of(above) is token:
+        start = min(t.start for t in above.subtree())
+    return Span(start, token.end)
+
+
+def as_entity(stranger: Stranger, number: int, taken: set[str]) -> Entity:
+    slug = re.sub(r"\W+", "-", stranger.name.lower()).strip("-") or stranger.kind
+    slug = f"{slug}-{number + 1}" if slug in taken else slug
+    taken.add(slug)
+    return Entity(slug, stranger.name, stranger.kind, tuple(sorted(stranger.mentions)), stranger.country, ())
