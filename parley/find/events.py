@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parley.document import Marks, Token
+from parley.document import Entity, Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
 from parley.find.modes import mode_of
@@ -55,6 +55,10 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     }  # they do nothing: their governments are states
     actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
     actors = actors or of_itself(token, claim, marks)
+    if rule["name"] == "events.must":
+        speaker = speaker_of(claim, marks) if claim is not None else None
+        actors, recipients = ((speaker.id,) if speaker else ()), actors
+        status = "occurred"
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
     time, place = when(marks, token), where(marks, token)
@@ -85,31 +89,33 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         rule=rule["name"],
         evidence=evidence,
     )
-    return promised(event, claim) if claim is not None else event
+    return promised(event, claim, marks) if claim is not None else event
 
 
 def of_itself(token: Token, claim: Claim | None, marks: Marks) -> tuple[str, ...]:
     """ "X said they had opened …": a pronoun that nothing else explains is the one who speaks."""
     doer = subject(token) if token.tag[:2] == "VB" else None
-    if (
-        claim is None
-        or claim.source.entity is None
-        or doer is None
-        or doer.tag != "PRP"
-        or doer.i in marks.holders
-    ):
+    if claim is None or claim.source.span is None or doer is None or doer.i in marks.holders:
         return ()
-    speaker = next((e for e in marks.entities if e.id == claim.source.entity), None)
-    same_breath = claim.source.span is not None and token.sentence.span.covers(claim.source.span)
+    if not token.sentence.span.covers(claim.source.span) or doer.lower not in ("it", "they", "he", "she"):
+        return ()
+    speaker = speaker_of(claim, marks)
     fits = speaker is not None and (doer.lower in ("he", "she")) == (speaker.kind == "person")
-    return (
-        (claim.source.entity,) if fits and same_breath and doer.lower in ("it", "they", "he", "she") else ()
-    )
+    return (speaker.id,) if speaker is not None and fits else ()
 
 
-def promised(event: Event, claim: Claim) -> Event:
+def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
+    """The source's entity; of a source without a name, the stranger that acts."""
+    ids = {claim.source.entity} if claim.source.entity else set()
+    if not ids and claim.source.span is not None:
+        ids = {marks.holders[t.i] for t in marks.inside(claim.source.span)[-1:] if t.i in marks.holders}
+    return next((e for e in marks.entities if e.id in ids), None)
+
+
+def promised(event: Event, claim: Claim, marks: Marks) -> Event:
     """ "X said it would release …": told of oneself, a yielding or helping still to come is a promise (PLOVER: AGREE)."""
-    own = claim.source.entity is not None and claim.source.entity in event.actors
+    speaker = speaker_of(claim, marks)
+    own = speaker is not None and speaker.id in event.actors
     if event.status != "planned" or event.type not in YIELDING or not own:
         return event
     return replace(event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised")

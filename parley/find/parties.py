@@ -16,8 +16,7 @@ def party(marks: Marks, token: Token | None) -> str | None:
     if token is None:
         return None
     if token.i in marks.holders:
-        own = marks.holders[token.i]
-        return of_state(marks, token) or own if token.lower in word_set("forces") else own
+        return marks.holders[token.i]
     if token.lower in word_set("titles") and (person := office_holder(marks, token)):
         return person
     if quantity(token):

@@ -53,6 +53,8 @@ def sides_of(item: Found) -> Iterator[Token]:
     """The heads of those who may do or suffer it: subject, objects, by-phrase, and where the rule seeks its second party."""
     token = item.token
     near = [subject(token), agent(token)] if token.tag[:2] == "VB" else []
+    if token.dep == "ccomp" and near and near[0] is not None and near[0].tag == "PRP":
+        near.append(subject(token.head))  # "members said they would": they
     places = item.rule.get("recipient", ())
     if "object" in places:
         near += [*objects(token), token.child("nsubjpass")]
@@ -67,7 +69,7 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
     """What a noun is that names a doer; None where it names nobody, or somebody known."""
     if token.i in marks.holders or both(token) or party(marks, token) or token.dep == "compound":
         return None
-    if token.tag in ("NNP", "NNPS"):
+    if token.tag in ("NNP", "NNPS") or (token.text.isupper() and token.tag[:2] == "NN"):
         return proper_kind(token, marks)
     if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody"):
         return None
@@ -75,7 +77,9 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
         return "state"
     if token.lower in people() | word_set("titles") | word_set("people"):
         return "people" if token.tag == "NNS" else "person"
-    return "organization" if token.lower in word_set("bodies") | word_set("actors") else None
+    if token.lower in word_set("doers") and token.tag == "NNS":
+        return "people"
+    return "organization" if {token.lower, token.lemma} & (word_set("bodies") | word_set("actors")) else None
 
 
 def proper_kind(token: Token, marks: Marks) -> EntityKind | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from parley.document import Marks, Token
 from parley.find.counts import people
+from parley.find.counts.rules import thing
 from parley.find.status import arranged
 from parley.find.when import when
 from parley.find.where import where
@@ -42,7 +43,9 @@ def candidates(marks: Marks) -> Iterator[Found]:
     """The first rule that fits each trigger word; stricter rules win over looser ones."""
     index = by_lemma()
     for token in marks.tokens:
-        if token.tag[:2] == "VB" and not misread(token):
+        if token.tag == "VB" and demanded(token):
+            fits = index[("verb", "*must")]
+        elif token.tag[:2] == "VB" and not misread(token):
             rules = index.get(("verb", token.lemma), [])
             fits = [r for r in rules if fits_verb(r, token)]
         elif token.tag in ("NN", "NNS") or misread(token):
@@ -57,6 +60,15 @@ def candidates(marks: Marks) -> Iterator[Found]:
                 ),
             )
             yield Found(best, token, trigger(token))
+
+
+def demanded(verb: Token) -> bool:
+    """ "said Kenya must leave": what a named or described one must do, on another's word, is asked of him."""
+    told = verb.dep == "ccomp" and verb.head.lemma in word_set("speech")
+    doer = verb.child("nsubj", "nsubjpass")
+    if not told or doer is None or doer.tag[:1] != "N":
+        return False
+    return any(c.tag == "MD" and c.lower == "must" for c in verb.children)
 
 
 def misread(token: Token) -> bool:
@@ -93,7 +105,13 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
     if wanted and not has_object(verb, set(wanted)):
         return False
     preps = rule.get("preps")
-    return not preps or any(c.lower in preps for c in verb.all("prep", "dative"))
+    return not preps or any(c.lower in preps and not dated(c) for c in verb.all("prep", "dative"))
+
+
+def dated(preposition: Token) -> bool:
+    """ "called on Friday": a day is no second party."""
+    days = table("times")["weekdays"]
+    return any(n.lower in days for n in preposition.all("pobj"))
 
 
 def merely_counted(verb: Token) -> bool:
@@ -178,9 +196,14 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
             verb.all("xcomp", "ccomp")
         )
     if "*people" in wanted and any(
-        n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") for n in nouns
+        n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") or numbered(n) for n in nouns
     ):
         return True
+    if "*granted" in wanted:
+        told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or any(c.tag == "MD" for c in verb.children)
+        return told and bool(objects(verb) or verb.all("xcomp", "ccomp"))
+    if "*named" in wanted:
+        return any(n.tag in ("NNP", "NNPS") for n in objects(verb)) and not verb.all("oprd")
     if "*legal" in wanted:
         return any(c.lower == "legal" for n in nouns for c in n.children)
     near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
@@ -191,11 +214,19 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
 
 def begins(verb: Token) -> bool:
     """ "took effect", "entered into force", "came into effect", or the verb alone: "began", "is holding"."""
+    reported = verb.dep == "ccomp" and verb.head.lemma in ("say", "announce", "report", "confirm", "declare")
+    if verb.dep not in ("ROOT", "conj") and not reported:
+        return False
     if verb.lemma in ("start", "begin", "hold"):
         return not objects(verb)
     return any(
         n.lower in ("effect", "force", "hold") for n in (*objects(verb), *prepositional(verb, "into", "in"))
     )
+
+
+def numbered(noun: Token) -> bool:
+    """ "two home guards": counted, and no things."""
+    return noun.tag == "NNS" and any(c.tag == "CD" for c in noun.children) and not thing(noun)
 
 
 def quantity_of(noun: Token) -> Token:
