@@ -17,11 +17,13 @@ def party(marks: Marks, token: Token | None) -> str | None:
         return None
     if token.i in marks.holders:
         return marks.holders[token.i]
+    if apposed := next((c for c in token.all("appos") if c.i in marks.holders and c.tag[:3] == "NNP"), None):
+        return marks.holders[apposed.i]
     if token.lower in word_set("titles") and (person := office_holder(marks, token)):
         return person
     if quantity(token):
         return next((f for n in prepositional(token, "of") if (f := party(marks, n))), None)
-    if token.lower in word_set("representatives") or token.lower in word_set("forces"):
+    if token.lower in word_set("representatives") | word_set("forces") | word_set("government"):
         return of_state(marks, token) or behind(marks, token)
     return next((marks.holders[c.i] for c in token.all("appos") if c.i in marks.holders), None)
 
@@ -32,7 +34,17 @@ def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:
         return ()
     if both(token):
         return two_sides(marks, token)
+    if states := of_states(marks, token):
+        return states
     return tuple(dict.fromkeys(p for t in conjuncts(token) if (p := party(marks, t))))
+
+
+def of_states(marks: Marks, token: Token) -> tuple[str, ...]:
+    """ "the Kenyan and Sudanese delegations": both states, where the dispatch speaks of both."""
+    near = [t for c in token.children if c.dep == "amod" for t in conjuncts(c) if t.lower in demonyms()]
+    isos = [demonyms()[t.lower] for t in near]
+    found = [e.id for i in isos for e in marks.entities if e.kind == "state" and e.country == i]
+    return tuple(found) if len(set(isos)) == 2 == len(found) else ()
 
 
 def captor(words: Iterable[Token], facts: Facts) -> str | None:

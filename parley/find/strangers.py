@@ -75,7 +75,7 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
         return None
     if token.lower in word_set("forces") | word_set("government") and state_before(token):
         return "state"
-    if token.lower in people() | word_set("titles") | word_set("people"):
+    if {token.lower, token.lemma} & (people() | word_set("titles") | word_set("people")):
         return "people" if token.tag == "NNS" else "person"
     if token.lower in word_set("doers") and token.tag == "NNS":
         return "people"
@@ -86,6 +86,8 @@ def proper_kind(token: Token, marks: Marks) -> EntityKind | None:
     """A single capitalised word that nothing explains, where it acts: an abbreviation is a body, else a person."""
     if any(t.span.overlaps(token.span) for t in marks.times) or len(token.text) < 3:
         return None
+    if token.tag == "NNPS":
+        return "people"
     if token.dep not in ("nsubj", "nsubjpass") or token.child("compound", "nmod", "amod"):
         return None
     return "organization" if token.text.isupper() else "person"
@@ -99,13 +101,15 @@ def state_before(token: Token) -> str | None:
 def meet(token: Token, kind: EntityKind, found: list[Stranger], marks: Marks) -> None:
     """An indefinite noun brings a new one in; any other is the only one of its words, or new."""
     span, words = phrase(token), describing(token)
+    iso = state_before(token) if kind == "state" else None
+    if iso and any(e.kind == "state" and e.country == iso for e in marks.entities):
+        return
     if any(token.i in s.mentions.values() for s in found):
         return
     alike = [s for s in found if s.noun == token.lemma and (s.words == words or not words or not s.words)]
     if not indefinite(token) and len(alike) == 1:
         alike[0].mentions[span] = token.i
     elif indefinite(token) or not alike:
-        iso = state_before(token) if kind == "state" else None
         name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if t.dep != "det")
         found.append(Stranger(token.lemma, name, kind, iso, words, {span: token.i}))
 

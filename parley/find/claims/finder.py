@@ -10,6 +10,7 @@ from parley.facts import Act, Claim, Evidence, Facts, Mode, Source
 from parley.find.claims.content import Frame
 from parley.find.claims.frames import frames
 from parley.find.claims.sources import source_of
+from parley.find.claims.turns import turns
 from parley.lang import table
 from parley.mark.clause import prepositional
 from parley.values import Span
@@ -26,6 +27,8 @@ def claims(marks: Marks, facts: Facts) -> Facts:
             for frame in frames(sentence, marks):
                 add(found, as_claim(frame, marks, found))
     found = running_on(found, marks)
+    for frame in turns(marks):
+        add(found, as_claim(frame, marks, []))
     found = [with_mates(c, found[max(0, i - NEAR) : i + NEAR], marks) for i, c in enumerate(found)]
     found = [replace(c, source=named_later(c, found[i + 1 : i + 2], marks)) for i, c in enumerate(found)]
     return replace(facts, claims=tuple(nested(numbered(found))))
