@@ -3,7 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo install test quick lint wheel clean
+# Where the gold data and their scorer lie: make score GOLD=/path/to/them
+GOLD ?= ../shared
+
+.PHONY: demo install test quick lint wheel score clean
 
 demo: .venv/run
 	$(BIN)/parley read examples/*.txt
@@ -20,6 +23,9 @@ lint: .venv/dev
 	$(BIN)/ruff check parley tests benchmarks
 	$(BIN)/ruff format --check parley tests benchmarks
 	$(BIN)/mypy
+
+score: .venv/run
+	$(BIN)/python benchmarks/accuracy.py $(GOLD)
 
 wheel: .venv/dev
 	$(BIN)/python -m build --no-isolation --wheel
