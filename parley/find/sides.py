@@ -15,10 +15,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     token, places = item.token, item.rule.get("recipient", ())
     if token.tag[:2] != "VB":
         return noun_sides(token, places, marks)
-    undergone = passive(token) or (
-        token.dep == "relcl" and token.tag == "VBN" and token.child("auxpass") is not None
-    )
-    doer = agent(token) if undergone else subject(token)
+    undergone = passive(token) or shared_passive(token)
+    doer = by_whom(token) if undergone else subject(token)
     actors = parties(marks, doer) or author_of(token, marks)
     recipients = parties(marks, subject(token)) if undergone and "object" in places else ()
     recipients = recipients or second(token, places, marks)
@@ -35,6 +33,20 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     if not actors and doer is None:
         actors = counted_by(token, facts)
     return actors, tuple(r for r in recipients if r not in actors)
+
+
+def shared_passive(verb: Token) -> bool:
+    """ "was kidnapped and killed": the second verb has no helper of its own."""
+    bare = verb.tag == "VBN" and verb.dep == "conj" and not verb.all("aux", "nsubj", "nsubjpass")
+    return bare and (passive(verb.head) or shared_passive(verb.head))
+
+
+def by_whom(verb: Token) -> Token | None:
+    """The agent of a passive, or of the one joined to it: "was kidnapped and killed by rebels"."""
+    joined = [c for c in verb.all("conj") if shared_passive(c)] + (
+        [verb.head] if shared_passive(verb) else []
+    )
+    return agent(verb) or next((a for v in joined if (a := agent(v))), None)
 
 
 def author_of(verb: Token, marks: Marks) -> tuple[str, ...]:

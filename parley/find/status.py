@@ -29,6 +29,8 @@ def status_of(token: Token) -> EventStatus:
         return "planned"
     if token.tag[:2] != "VB" and verb.lemma in words("plan"):
         return "planned"
+    if token.dep == "xcomp" and token.head.lemma == "be" and any(c.lower == "to" for c in token.all("aux")):
+        return "planned"  # "are to meet on Monday"
     helper = modal(verb)
     if (
         helper == "would"
@@ -92,6 +94,8 @@ def named_only(token: Token) -> bool:
             and not finite(above)
         ) and (above.head.lemma in words("wish") or above.head.lower in words("wish")):
             return True
+        if above.dep == "pcomp" and above.head.head.lemma in words("wish"):
+            return True  # "hinted at cancelling", "talked of resigning"
         if (
             above.dep == "pobj"
             and above.head.head.lemma in words("wish")

@@ -53,7 +53,12 @@ def sides_of(item: Found) -> Iterator[Token]:
     """The heads of those who may do or suffer it: subject, objects, by-phrase, and where the rule seeks its second party."""
     token = item.token
     near = [subject(token), agent(token)] if token.tag[:2] == "VB" else []
-    if token.dep == "ccomp" and near and near[0] is not None and near[0].tag == "PRP":
+    if (
+        token.dep == "ccomp"
+        and near
+        and near[0] is not None
+        and (near[0].tag == "PRP" or item.rule["name"] == "events.must")
+    ):
         near.append(subject(token.head))  # "members said they would": they
     places = item.rule.get("recipient", ())
     if "object" in places:
@@ -110,7 +115,7 @@ def meet(token: Token, kind: EntityKind, found: list[Stranger], marks: Marks) ->
     if not indefinite(token) and len(alike) == 1:
         alike[0].mentions[span] = token.i
     elif indefinite(token) or not alike:
-        name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if t.dep != "det")
+        name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if not counts(t))
         found.append(Stranger(token.lemma, name, kind, iso, words, {span: token.i}))
 
 
@@ -121,6 +126,15 @@ def again(token: Token, found: list[Stranger], marks: Marks) -> None:
     fits = [s for s in found if s.noun == token.lemma and min(s.mentions).start < token.start]
     if len(fits) == 1 and fits[0].kind == "person" and not describing(token):
         fits[0].mentions[phrase(token)] = token.i
+
+
+def counts(word: Token) -> bool:
+    """What only says how many: no part of the name."""
+    return (
+        word.dep in ("det", "nummod")
+        or word.tag == "CD"
+        or word.lower in word_set("bounds") | word_set("many")
+    )
 
 
 def indefinite(token: Token) -> bool:
