@@ -8,6 +8,7 @@ from parley.document import Entity, Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
 from parley.find.modes import mode_of
+from parley.find.parties import party
 from parley.find.relevance import elsewhere
 from parley.find.sides import sides
 from parley.find.status import arranged, named_only, status_of
@@ -108,7 +109,7 @@ def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
     """The source's entity; of a source without a name, the stranger that acts."""
     ids = {claim.source.entity} if claim.source.entity else set()
     if not ids and claim.source.span is not None:
-        ids = {marks.holders[t.i] for t in marks.inside(claim.source.span)[-1:] if t.i in marks.holders}
+        ids = {p for t in marks.inside(claim.source.span)[-1:] if (p := party(marks, t))}
     return next((e for e in marks.entities if e.id in ids), None)
 
 

@@ -76,7 +76,8 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
         return None
     if token.tag in ("NNP", "NNPS") or (token.text.isupper() and token.tag[:2] == "NN"):
         return proper_kind(token, marks)
-    if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody"):
+    own = token.child("poss")
+    if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody") or (own and own.tag == "WP$"):
         return None
     if token.lower in word_set("forces") | word_set("government") and state_before(token):
         return "state"

@@ -99,7 +99,9 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
     if rule["type"] == "REJECT" and any(c.lemma in word_set("silences") for c in verb.all("xcomp")):
         return False  # "refused to comment": of the press, not of a party
     if verb.lemma == "ask" and any(
-        c.lower in ("if", "whether") for q in verb.all("ccomp", "advcl") for c in q.children
+        c.lower in ("if", "whether", "how", "what", "why", "when", "who")
+        for q in verb.all("ccomp", "advcl", "dobj")
+        for c in q.children
     ):
         return False  # a question, no request
     if any(

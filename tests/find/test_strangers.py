@@ -1,0 +1,67 @@
+"""People and bodies without a name: who they are, and that they are somebody only where they act or suffer."""
+
+from __future__ import annotations
+
+import pytest
+
+import parley
+
+DAY = "2024-05-15"
+
+
+def entities(text: str) -> list[tuple[str, str]]:
+    return [(e.name, e.kind) for e in parley.read(text, published=DAY).entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A driver was shot dead by the rebels.", [("driver", "person"), ("rebels", "people")]),
+        ("Kenyan officials summoned the ambassador.", [("Kenya", "state"), ("ambassador", "person")]),
+        ("Dozens of foreign observers began protesting.", [("foreign observers", "people")]),
+        ("A driver was late.", []),
+        ("A driver said the road was open.", []),
+        ("Heavy casualties were reported.", []),
+        ("He, whose movement was accused of theft, left.", []),
+    ],
+)
+def test_whoever_acts_or_suffers_is_somebody(text: str, expected: list[tuple[str, str]]) -> None:
+    assert entities(text) == expected
+
+
+def test_a_driver_and_the_driver_are_one_and_two_drivers_are_two() -> None:
+    record = parley.read(
+        "A driver was shot. The driver was taken home. Another driver was arrested.", published=DAY
+    )
+    assert [[m.of(record.document.text) for m in e.mentions] for e in record.entities] == [
+        ["A driver", "The driver"],
+        ["Another driver"],
+    ]
+
+
+def test_a_source_without_a_name_stays_unnamed_though_it_acts() -> None:
+    record = parley.read("A soldier who attacked the town said it was burning.", published=DAY)
+    assert [c.source.kind for c in record.claims] == ["unnamed"]
+    assert [c.source.entity for c in record.claims] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "type_"),
+    [
+        ("A colonel was kidnapped and killed by rebels.", [["rebels"], ["rebels"]], ["ASSAULT", "ASSAULT"]),
+        ("Rebel leaders said they would free the guards.", [["rebel-leaders"]], ["AGREE"]),
+        ("Kenya's envoy said Sudan must leave the port.", [["kenya"]], ["REQUEST"]),
+        ("Kenya and Sudan are to hold talks on Monday.", [["kenya", "sudan"]], ["CONSULT"]),
+        ("Floods killed 40 villagers.", [], []),
+        ("Kenya stepped up its raids on Sudan.", [["kenya"]], ["ASSAULT"]),
+    ],
+)
+def test_who_does_it(text: str, actors: list[list[str]], type_: list[str]) -> None:
+    events = parley.read(text, published=DAY).events
+    assert [list(e.actors) for e in events] == actors
+    assert [e.type for e in events] == type_
+
+
+def test_what_is_to_be_is_planned() -> None:
+    (event,) = parley.read("Kenya and Sudan are to hold talks on Monday.", published=DAY).events
+    assert event.status == "planned"
