@@ -157,3 +157,24 @@ def test_a_party_s_own_will_is_a_promise_and_another_s_word_is_not() -> None:
 def test_a_quotation_behind_a_denial_is_a_claim_of_its_own() -> None:
     record = read('Solon denied that the truce was near. "The talks are still at an early stage."')
     assert [(c.act, c.cue is None) for c in record.claims] == [("deny", False), ("say", True)]
+
+
+def test_a_quotation_runs_on_though_a_claim_is_told_inside_it() -> None:
+    text = "“This is a bad day,” Anna Solon said. “The general is a fraud. The mayor says the town is safe.”"
+    record = parley.read(text, published="2024-05-15")
+    assert record.claims[0].span.of(text) == text
+    assert [c.within for c in record.claims] == [None, record.claims[0].id]
+
+
+def test_the_turns_of_a_transcript_are_claims() -> None:
+    text = "SOLON: We are close to a deal.\n\nMAREK: I doubt it."
+    record = parley.read(text, published="2024-05-15")
+    assert [c.span.of(text) for c in record.claims] == ["We are close to a deal", "I doubt it"]
+
+
+def test_a_clause_behind_a_circumstance_of_saying_is_the_content() -> None:
+    text = "Solon said after the convention he would not accept the deal."
+    record = parley.read(text, published="2024-05-15")
+    assert [c.span.of(text) for c in record.claims] == ["he would not accept the deal"]
+    aside = "Solon said after the convention nothing of the kind."
+    assert not parley.read(aside, published="2024-05-15").claims

@@ -235,7 +235,7 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
     """Quotations without a cue of their own: the claim before goes on, or starts a new paragraph."""
     found = sorted(found, key=lambda c: (c.span.start, -c.span.end))
     for quote in marks.quotes:
-        if len(quote.span.of(marks.text).split()) <= SHORT or any(c.span.overlaps(quote.span) for c in found):
+        if len(quote.span.of(marks.text).split()) <= SHORT or any(spoken_for(quote.span, c) for c in found):
             continue
         if not stands_alone(quote.span, marks):
             continue
@@ -253,6 +253,11 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
             found.append(uncued(quote.span, last.source, same_part=here == 0))
             found.sort(key=lambda c: (c.span.start, -c.span.end))
     return found
+
+
+def spoken_for(quote: Span, claim: Claim) -> bool:
+    """A claim holds the quotation, or part of it; one told inside it does not."""
+    return claim.span.overlaps(quote) and not (quote.covers(claim.span) and quote != claim.span)
 
 
 def uncued(span: Span, source: Source, *, same_part: bool) -> Claim:

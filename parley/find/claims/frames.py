@@ -202,13 +202,15 @@ def run_on(first: Span, behind: list[Quote], verb: Token, marks: Marks) -> Span:
 
 def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     clause = next((c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker), None)
-    clause = clause or behind_channel(verb)
+    clause = clause or behind_channel(verb) or behind_circumstance(verb)
     if clause is None or (
         verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
     ):
         return None
     core = cluster(verb, speaker)
     inside = [t for t in clause.subtree() if t.dep != "punct" or t.start > clause.sentence.span.start]
+    if clause.dep == "advcl":
+        inside = [t for t in inside if t.i >= left_edge(clause.all("nsubj", "nsubjpass")[0]).i]
     before = [t for t in inside if t.end <= core.start]
     after = [t for t in inside if t.start >= core.end]
     if clause.i < verb.i and before:
@@ -226,6 +228,21 @@ def behind_channel(verb: Token) -> Token | None:
     nouns = [n for c in verb.all("prep") if c.lower == "in" for n in c.all("pobj")]
     clauses = [c for n in nouns for c in n.all("acl", "relcl", "ccomp")]
     return next((c for c in clauses if any(m.lower == "that" and m.dep == "mark" for m in c.children)), None)
+
+
+def behind_circumstance(verb: Token) -> Token | None:
+    """ "said after the talks he would …": a clause without a conjunction, though the parser takes it for adverbial."""
+    if verb.lemma not in framed("voiced") or verb.all("dobj"):
+        return None
+    for clause in verb.all("advcl"):
+        bound = clause.all("mark") or any(c.tag in ("WRB", "WP", "WDT") for c in clause.children)
+        finite = clause.tag in ("VBD", "VBZ", "VBP") or any(
+            c.tag in ("VBD", "VBZ", "VBP", "MD") for c in clause.all("aux", "auxpass")
+        )
+        led = any(c.i == verb.i + 1 for c in clause.all("prep"))
+        if clause.i > verb.i and finite and led and not bound and clause.all("nsubj", "nsubjpass"):
+            return clause
+    return None
 
 
 def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
@@ -272,6 +289,8 @@ def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     ):
         return None
     sentence, core = verb.sentence.span, cluster(verb, speaker)
+    if verb.dep == "parataxis":  # "he told me on Friday", whole
+        core = core.to(edges([t for t in verb.subtree() if t.dep != "punct"]))
     before, behind = marks.text[sentence.start : core.start].rstrip(), marks.text[core.end : sentence.end]
     if not before.endswith(",") or not behind.startswith(",") or len(behind.split()) < 2:
         return None

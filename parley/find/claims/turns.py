@@ -9,7 +9,7 @@ from parley.document import Marks, Token
 from parley.find.claims.content import Frame, settle
 from parley.values import Span
 
-TURN = re.compile(r"(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<cue>:) +(?=\S)")
+TURN = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<cue>:) +(?=\S)")
 SAID = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\n))(?P<cue>[Ss]aid) (?P<who>[A-Z][\w.'’ -]{1,50}?): +(?=[“\"])")
 LABELS = (
     "EDITOR",
