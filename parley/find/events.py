@@ -55,7 +55,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         e.id for e in marks.entities if e.kind == "place"
     }  # they do nothing: their governments are states
     actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
-    actors = actors or of_itself(token, claim, marks)
+    actors = of_itself(token, claim, marks) or actors
     if rule["name"] == "events.must":
         speaker = speaker_of(claim, marks) if claim is not None else None
         actors, recipients = ((speaker.id,) if speaker else ()), actors

@@ -19,6 +19,8 @@ def party(marks: Marks, token: Token | None) -> str | None:
         return marks.holders[token.i]
     if apposed := next((c for c in token.all("appos") if c.i in marks.holders and c.tag[:3] == "NNP"), None):
         return marks.holders[apposed.i]
+    if token.lower in word_set("titles") and (name := named_behind(marks, token)):
+        return name
     if token.lower in word_set("titles") and (person := office_holder(marks, token)):
         return person
     if quantity(token):
@@ -26,6 +28,21 @@ def party(marks: Marks, token: Token | None) -> str | None:
     if token.lower in word_set("representatives") | word_set("forces") | word_set("government"):
         return of_state(marks, token) or behind(marks, token)
     return next((marks.holders[c.i] for c in token.all("appos") if c.i in marks.holders), None)
+
+
+def named_behind(marks: Marks, token: Token) -> str | None:
+    """ "the mediator, UN Ambassador X": the person whose name the comma brings, wherever the parser hangs it."""
+    words = token.sentence.tokens
+    at = token.i - words[0].i + 1
+    if at >= len(words) or words[at].text != ",":
+        return None
+    for word in words[at + 1 : at + 7]:
+        if word.tag[:3] != "NNP" and word.lower not in word_set("titles"):
+            return None
+        owner = marks.entity(word)
+        if owner is not None and owner.kind == "person":
+            return owner.id
+    return None
 
 
 def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def counted_by(verb: Token, facts: Facts) -> tuple[str, ...]:
     """Those whom the counts in a passive's clause name as its doers: "105 captives were freed"."""
     below = verb.subtree() + [t for t in (verb.head,) if verb.dep in ("relcl", "acl")]
     starts = {t.start for t in below} | {t.start for t in verb.head.subtree() if verb.dep in ("relcl", "acl")}
-    inside = [c for c in facts.counts if c.by and any(c.span.start <= s < c.span.end for s in starts)]
+    before = [c for c in facts.counts if c.by and c.span.start < verb.start]
+    inside = [c for c in before if any(c.span.start <= s < c.span.end for s in starts)]
     found = {
         c.by for c in inside if c.by and any(s.start == verb.start for s in c.evidence.get("status", ()))
     }

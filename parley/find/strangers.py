@@ -79,6 +79,8 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
     own = token.child("poss")
     if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody") or (own and own.tag == "WP$"):
         return None
+    if any(c.lower == "no" for c in token.children):
+        return None
     if token.lower in word_set("forces") | word_set("government") and state_before(token):
         return "state"
     if {token.lower, token.lemma} & (people() | word_set("titles") | word_set("people")):

@@ -313,11 +313,10 @@ def phrase(token: Token) -> Span:
         for c in token.children
         if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
     ]
-    if len(before) > 1 and before[0].tag == "NNS" and before[1].dep == "amod":
-        before = before[
-            1:
-        ]  # "reiterated claims elite troops executed": a noun before an adjective is another's
-    start = min((t.start for c in before for t in c.subtree()), default=token.start)
+    inside = (
+        t for c in before for t in c.subtree() if t.dep != "nsubj"
+    )  # "reiterated claims elite troops fired"
+    start = min((t.start for t in inside), default=token.start)
     if token.dep == "pobj" and quantity(token.head.head):
         start = min(t.start for t in token.head.head.subtree())
     return Span(start, token.end)
