@@ -9,7 +9,7 @@ from parley.document import Entity, Marks, Name, Role, Token
 from parley.lang import table
 from parley.mark.descriptions import descriptions, party_like
 from parley.mark.drafts import Draft, into, new, same
-from parley.mark.gazetteer import country_name, known, word_set
+from parley.mark.gazetteer import country_name, demonyms, known, word_set
 from parley.mark.groups import (
     governing,
     government_of,
@@ -163,11 +163,23 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     ]
     if len(fits) > 1 or (alike and not fits and definite):
         fits = fits[:0]
+    fits = fits or comrades(noun, words, drafts, definite=definite)
     if not fits:
         plain = " ".join([*(t.text for t in marks.inside(name.span) if t.lower in words), noun])
         fits = [Draft(plain, name.kind or "people", noun=noun, words=words)]
         drafts.append(fits[0])
     fits[0].mentions[name.span] = name.head
+
+
+def comrades(noun: str, words: frozenset[str], drafts: list[Draft], *, definite: bool) -> list[Draft]:
+    """ "elite Kenyan troops", "the Kenyan forces", "the soldiers": the men of one state, or of the only one told of."""
+    if noun not in word_set("men_at_arms"):
+        return []
+    of = words & demonyms().keys()
+    others = [d for d in drafts if d.noun in word_set("men_at_arms")]
+    same_flag = [d for d in others if of and d.words & demonyms().keys() == of]
+    found = same_flag or (others if definite and not of else [])
+    return found if len(found) == 1 else []
 
 
 def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | None:
