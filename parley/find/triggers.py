@@ -178,6 +178,10 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
     if "*forces" in wanted:
         found = subject(verb)
         return found is not None and quantity_of(found).lower in word_set("forces") | word_set("bodies")
+    if "*troops" in wanted:
+        found = subject(verb)
+        marching = found is not None and quantity_of(found).lower in word_set("leavers")
+        return marching and bool(objects(verb))
     if "*truce" in wanted:
         found = subject(verb)
         return (

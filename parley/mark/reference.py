@@ -157,6 +157,9 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
         return
     if noun == "people" and not words:
         return
+    if definite and (bearer := bearing(noun, words, drafts)):
+        bearer.mentions[name.span] = name.head
+        return
     alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
     fits = [d for d in alike if d.words == words] or [
         d for d in alike if d.words <= words or words <= d.words
@@ -169,6 +172,15 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
         fits = [Draft(plain, name.kind or "people", noun=noun, words=words)]
         drafts.append(fits[0])
     fits[0].mentions[name.span] = name.head
+
+
+def bearing(noun: str, words: frozenset[str], drafts: list[Draft]) -> Draft | None:
+    """ "the international committee": the one body whose name holds all these words."""
+    if noun not in word_set("organization_heads"):
+        return None
+    named = [d for d in drafts if d.kind == "organization" and not d.noun]
+    found = [d for d in named if {noun, *words} <= set(d.name.lower().split())]
+    return found[0] if len(found) == 1 else None
 
 
 def comrades(noun: str, words: frozenset[str], drafts: list[Draft], *, definite: bool) -> list[Draft]:

@@ -81,3 +81,19 @@ def test_the_men_of_one_flag_are_one_body() -> None:
     told = [[m.of(text) for m in e.mentions] for e in record.entities if e.kind != "state"]
     assert ["Elite Kenyan troops", "The Kenyan forces", "the Kenyan forces"] in told
     assert ["Sudanese soldiers"] in told
+
+
+def test_a_body_is_known_again_by_words_of_its_name() -> None:
+    text = "The Varosian Election Commission met. The election commission said it was ready."
+    record = parley.read(text, published="2024-05-15")
+    (body,) = [e for e in record.entities if e.kind == "organization"]
+    assert [m.of(text) for m in body.mentions][:2] == [
+        "The Varosian Election Commission",
+        "The election commission",
+    ]
+    two = "The Election Commission and the Peace Commission met. The commission said it was ready."
+    assert all(
+        len(e.mentions) == 1
+        for e in parley.read(two, published="2024-05-15").entities
+        if e.name[:1].isupper()
+    )
