@@ -279,8 +279,8 @@ def unnamed(token: Token) -> Name | None:
     """ "gunmen", "the police", "residents": people and bodies that have no name here."""
     if token.tag not in ("NNS", "NN") or belongs_to_name(token) or quantity(token):
         return None
-    if any(c.tag == "WP$" for c in token.children):
-        return None  # "whose movement": told in a clause of its own
+    if any(c.tag == "WP$" or c.lower == "no" for c in token.children):
+        return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
     if token.dep in ("compound", "nmod"):
         return body_before(token)
     if token.dep not in ROLES:

@@ -178,3 +178,13 @@ def test_a_clause_behind_a_circumstance_of_saying_is_the_content() -> None:
     assert [c.span.of(text) for c in record.claims] == ["he would not accept the deal"]
     aside = "Solon said after the convention nothing of the kind."
     assert not parley.read(aside, published="2024-05-15").claims
+
+
+def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
+    text = "The party slammed the mayor's wish that the seat was vacant."
+    record = parley.read(text, published="2024-05-15")
+    assert "claims.noun" not in {c.rule for c in record.claims}
+    told = parley.read(
+        "The party slammed the mayor's declaration that the seat was vacant.", published="2024-05-15"
+    )
+    assert "claims.noun" in {c.rule for c in told.claims}

@@ -26,10 +26,12 @@ def of_noun(noun: Token, marks: Marks) -> Frame | None:
     speaker = source(noun) if clause is not None else None
     if clause is None or speaker is None:
         return None
-    content = settle(edges(clause.subtree()), marks)
     denying = table("claims")["noun"]["denying"].get(noun.head.lemma) if noun.child("poss") is None else None
     cue = noun.head if denying else noun  # "denied reports that …": what is denied, by whoever denies it
-    return Frame(content, cue.span, cue, speaker, denying or acts_of_nouns()[noun.lemma], "claims.noun")
+    act = denying or acts_of_nouns().get(noun.lemma)
+    if act is None:
+        return None  # "his wish that …": no noun of saying
+    return Frame(settle(edges(clause.subtree()), marks), cue.span, cue, speaker, act, "claims.noun")
 
 
 def told(clause: Token) -> bool:
