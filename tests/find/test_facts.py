@@ -188,3 +188,32 @@ def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
         "The party slammed the mayor's declaration that the seat was vacant.", published="2024-05-15"
     )
     assert "claims.noun" in {c.rule for c in told.claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "The general said the inquiry is “ongoing.” He said the office has not commented on it.",
+            ["the inquiry is “ongoing.”", "the office has not commented on it"],
+        ),
+        (
+            "In a statement released after the senator left, Solon said he is certain the talks will go on.",
+            ["he is certain the talks will go on"],
+        ),
+        (
+            "“He stands for the poor,” Solon said, adding that the mayor is “definitely the most honest of all.”",
+            ["“He stands for the poor,”", "the mayor is “definitely the most honest of all.”"],
+        ),
+        (
+            "Courted by all, Solon said on Friday during a news conference that he may wait until May.",
+            ["he may wait until May"],
+        ),
+        (
+            "“We are late,” Solon told reporters on Monday, “and we are tired.”",
+            ["“We are late,” Solon told reporters on Monday, “and we are tired.”"],
+        ),
+    ],
+)
+def test_the_content_stands_where_its_own_cue_puts_it(text: str, contents: list[str]) -> None:
+    assert [c.span.of(text) for c in parley.read(text, published="2024-05-15").claims] == contents

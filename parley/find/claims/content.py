@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
 from parley.document import Marks, Token
+from parley.lang import table
 from parley.values import Span
 
 STRIP = " \t\r\n,;:.–—-"
@@ -56,3 +58,23 @@ def settle(span: Span, marks: Marks) -> Span:
     if trimmed[-1:] in "\"”'":
         return Span(start, start + len(trimmed))
     return Span(start, start + len(trimmed))
+
+
+@functools.cache
+def acts() -> dict[str, str]:
+    return {lemma: act for act, lemmas in table("claims")["act"].items() for lemma in lemmas}
+
+
+@functools.cache
+def framed(name: str) -> frozenset[str]:
+    return frozenset(table("claims")["frames"][name])
+
+
+def cluster(verb: Token, speaker: Token) -> Span:
+    """The stretch from source to cue, which the content cannot hold."""
+    return Span(min(verb.start, left_edge(speaker).start), max(verb.end, speaker.end))
+
+
+def left_edge(token: Token) -> Token:
+    before = [t for c in token.children if c.i < token.i and c.dep != "punct" for t in c.subtree()]
+    return min([token, *before], key=lambda t: t.i)

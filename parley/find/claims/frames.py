@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
-from parley.document import Marks, Quote, Sentence, Token
+from parley.document import Marks, Sentence, Token
 from parley.find.claims.according import according
-from parley.find.claims.content import STRIP, Frame, edges, settle
+from parley.find.claims.content import Frame, acts, cluster, edges, framed, left_edge, settle
 from parley.find.claims.nouns import acts_of_nouns, of_noun
-from parley.lang import table
+from parley.find.claims.quoted import by_quote
 from parley.mark.clause import subject
 from parley.values import Span
 
-
-@functools.cache
-def acts() -> dict[str, str]:
-    return {lemma: act for act, lemmas in table("claims")["act"].items() for lemma in lemmas}
-
-
-@functools.cache
-def framed(name: str) -> frozenset[str]:
-    return frozenset(table("claims")["frames"][name])
+CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said during a visit that …"
 
 
 def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
@@ -138,70 +129,9 @@ def quoted_inside(verb: Token, speaker: Token, marks: Marks) -> bool:
 # ── where the content stands ─────────────────────────────────────────────────────────────────────
 
 
-def cluster(verb: Token, speaker: Token) -> Span:
-    """The stretch from source to cue, which the content cannot hold."""
-    return Span(min(verb.start, left_edge(speaker).start), max(verb.end, speaker.end))
-
-
-def left_edge(token: Token) -> Token:
-    before = [t for c in token.children if c.i < token.i and c.dep != "punct" for t in c.subtree()]
-    return min([token, *before], key=lambda t: t.i)
-
-
-def by_quote(verb: Token, speaker: Token, marks: Marks) -> Span | None:
-    """A quotation that ends right before the source and cue, or begins right behind them."""
-    if verb.lemma not in framed("quoting"):
-        return None
-    core, part = cluster(verb, speaker), marks.document.parts[verb.sentence.part].span
-    quotes = [q for q in marks.quotes if part.covers(q.span)]
-    before = [q for q in quotes if q.span.end <= core.start and beside(marks.text[q.span.end : core.start])]
-    behind = [q for q in quotes if q.span.start >= core.end and beside_after(verb, q, marks)]
-    if before and whole_sentence(before[-1], verb.sentence, marks):
-        return run_on(before[-1].span, behind, verb, marks)
-    if (
-        behind
-        and not before
-        and marks.text[core.end : behind[0].span.start].strip(" \n\t")
-        in (",", ":", "", "that", "that,", ", that")
-    ):
-        nxt = behind[0]
-        if len(nxt.span) > 25 or nxt.span.end >= verb.sentence.span.end - 2:
-            end = verb.sentence.span.end
-            rest = marks.text[nxt.span.end : end].strip(STRIP)
-            if not rest:
-                return nxt.span
-    return None
-
-
-def beside(gap: str) -> bool:
-    return len(gap.strip(" ,\n")) == 0
-
-
-def beside_after(verb: Token, quote: Quote, marks: Marks) -> bool:
-    return quote.span.start < verb.sentence.span.end + 3
-
-
-def whole_sentence(quote: Quote, sentence: Sentence, marks: Marks) -> bool:
-    """Nothing of the sentence stands before the quotation: it is all quoted."""
-    lead = (
-        marks.text[sentence.span.start : quote.span.start].strip(STRIP)
-        if quote.span.start > sentence.span.start
-        else ""
-    )
-    return not lead or lead.lower() in ("but", "and", "however", "so")
-
-
-def run_on(first: Span, behind: list[Quote], verb: Token, marks: Marks) -> Span:
-    """The second half of a quotation that "X said" splits belongs to the claim."""
-    for quote in behind:
-        gap = marks.text[verb.end : quote.span.start]
-        if quote.span.start < verb.sentence.span.end and "." not in gap:
-            return first.to(quote.span)
-    return first
-
-
 def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
-    clause = next((c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker), None)
+    clauses = [c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker]
+    clause = next((c for c in clauses if right_behind(verb, c)), clauses[0] if clauses else None)
     clause = clause or behind_channel(verb) or behind_circumstance(verb)
     if clause is None or (
         verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
@@ -221,11 +151,18 @@ def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     return None
 
 
+def right_behind(verb: Token, clause: Token) -> bool:
+    """ "… , X said he was ready": the clause that begins where the cue ends is the content, whatever stands before."""
+    start = left_edge(clause).i
+    return clause.i > verb.i and start - verb.i < 3 and clause.child("nsubj", "nsubjpass") is not None
+
+
 def behind_channel(verb: Token) -> Token | None:
     """ "said in a statement that …": the clause that the parser hangs on the statement."""
     if verb.lemma not in framed("voiced"):
         return None
-    nouns = [n for c in verb.all("prep") if c.lower == "in" for n in c.all("pobj")]
+    nouns = [n for c in verb.all("prep") if c.lower in CHANNELS for n in c.all("pobj")]
+    nouns += [n for above in nouns for c in above.all("prep") for n in c.all("pobj")]
     clauses = [c for n in nouns for c in n.all("acl", "relcl", "ccomp")]
     return next((c for c in clauses if any(m.lower == "that" and m.dep == "mark" for m in c.children)), None)
 
