@@ -206,6 +206,13 @@ def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
             ["“He stands for the poor,”", "the mayor is “definitely the most honest of all.”"],
         ),
         (
+            "The senator left, telling reporters on Thursday he viewed the mayor as responsible.",
+            ["he viewed the mayor as responsible"],
+        ),
+        ("Earlier in the week, Solon called for an inquiry.", ["an inquiry"]),
+        ("He has criticized Solon for accepting gifts.", ["Solon for accepting gifts"]),
+        ("He has criticized Solon.", []),
+        (
             "Courted by all, Solon said on Friday during a news conference that he may wait until May.",
             ["he may wait until May"],
         ),

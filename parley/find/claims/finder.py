@@ -16,6 +16,7 @@ from parley.mark.clause import prepositional
 from parley.values import Span
 
 NEAR = 24  # claims on either side within which one can hold, repeat or share with another
+ADDRESSEE = 30  # characters: "told reporters in Kelbarra on Friday he was ready"
 SHORT = 3  # words: a quoted word or two in the agency's own sentence is no claim
 
 
@@ -80,7 +81,9 @@ def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
 def without_time(frame: Frame, marks: Marks) -> Frame:
     """ "said on Tuesday it was ready": the day right behind the cue is that of the saying."""
     start = frame.content.start
-    if frame.cue is None or not 0 <= start - frame.cue.end <= 1:
+    if frame.cue is None or not 0 <= start - frame.cue.end <= ADDRESSEE:
+        return frame
+    if set(marks.text[frame.cue.end : start]) & set(',.;:“”"'):
         return frame
     for time in marks.times:
         between = marks.text[start : time.span.start].strip().lower()

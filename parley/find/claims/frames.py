@@ -240,6 +240,8 @@ def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     if verb.lemma not in framed("quoting") or core.start <= sentence.span.start + 12:
         return None
     lead = marks.text[sentence.span.start : core.start].rstrip()
+    if not any(t.tag[:2] in ("VB", "MD") for t in sentence.tokens if t.end <= core.start):
+        return None  # "Earlier in the week, X called for": a circumstance, no content
     if not lead.endswith((",", ",”", ',"', ",''")) or (verb.all("dobj") and verb.lemma != "tell"):
         return None
     if verb.dep not in ("ROOT", "parataxis", "ccomp", "conj", "relcl", "advcl", "dep"):
@@ -310,11 +312,23 @@ def by_naming(verb: Token, marks: Marks) -> Span | None:
     return settle(edges(inside), marks)
 
 
+def mere_name(target: Token) -> bool:
+    """ "criticized X": whom, and nothing of what was said."""
+    return target.tag in ("NNP", "NNPS") and not target.child("prep", "relcl", "acl", "poss")
+
+
 def by_object(verb: Token, marks: Marks) -> Span | None:
     if verb.lemma not in framed("object") or verb.all("ccomp") or verb.dep == "relcl":
         return None
     target = verb.child("dobj")
-    if target is None or target.lower in ("it", "that", "this") or of_noun(target, marks) is not None:
+    if target is None or target.tag in ("PRP", "WP", "WDT"):
+        return None
+    if mere_name(target):
+        reasons = [c for c in verb.all("prep") if c.lower == "for" and c.i > target.i]
+        return (
+            settle(Span(left_edge(target).start, edges(reasons[0].subtree()).end), marks) if reasons else None
+        )
+    if target.lower in ("that", "this") or of_noun(target, marks) is not None:
         return None
     if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
         return None
