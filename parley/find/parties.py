@@ -8,7 +8,7 @@ from parley.document import Marks, Token
 from parley.facts import Facts
 from parley.mark.clause import conjuncts, prepositional
 from parley.mark.gazetteer import demonyms, word_set
-from parley.mark.groups import quantity
+from parley.mark.groups import flags, quantity
 
 
 def party(marks: Marks, token: Token | None) -> str | None:
@@ -31,7 +31,7 @@ def party(marks: Marks, token: Token | None) -> str | None:
 
 
 def named_behind(marks: Marks, token: Token) -> str | None:
-    """ "the mediator, UN Ambassador X": the person whose name the comma brings, wherever the parser hangs it."""
+    """ "the envoy, General X": the person whose name the comma brings, wherever the parser hangs it."""
     words = token.sentence.tokens
     at = token.i - words[0].i + 1
     if at >= len(words) or words[at].text != ",":
@@ -97,7 +97,7 @@ def office_holder(marks: Marks, token: Token) -> str | None:
 
 def of_state(marks: Marks, token: Token) -> str | None:
     """The state of a demonym before the noun, if the dispatch speaks of that state at all."""
-    isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
+    isos = flags(token)
     found = {e.id for e in marks.entities if e.kind == "state" and e.country in isos}
     return found.pop() if len(found) == 1 else None
 

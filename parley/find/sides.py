@@ -114,7 +114,7 @@ def second(verb: Token, places: list[str], marks: Marks) -> tuple[str, ...]:
         else:
             nouns = prepositional(verb, place) + [n for o in objects(verb) for n in prepositional(o, place)]
             found = [p for n in nouns for p in parties(marks, n)]
-            found = found or [p for n in nouns if (p := whose_act(n, marks))]  # "at the car of X"
+            found = found or [p for n in nouns if (p := whose_act(n, marks))]  # "at the house of X"
         if found:
             return tuple(dict.fromkeys(found))
     return ()

@@ -15,10 +15,10 @@ from parley.find.counts import people
 from parley.find.parties import both, party
 from parley.find.triggers import Found, candidates, quantity_of
 from parley.mark.clause import agent, conjuncts, objects, prepositional, subject
-from parley.mark.gazetteer import country_name, demonyms, word_set
+from parley.mark.gazetteer import country_name, word_set
+from parley.mark.groups import flags, phrase_start
 from parley.values import Span
 
-BEFORE = ("det", "amod", "compound", "nmod", "poss", "nummod")
 INDEFINITE = ("a", "an", "another", "one", "some", "other")
 
 
@@ -102,7 +102,7 @@ def proper_kind(token: Token, marks: Marks) -> EntityKind | None:
 
 
 def state_before(token: Token) -> str | None:
-    isos = {demonyms()[c.lower] for c in token.children if c.lower in demonyms()}
+    isos = flags(token)
     return isos.pop() if len(isos) == 1 else None
 
 
@@ -153,10 +153,7 @@ def describing(token: Token) -> frozenset[str]:
 
 def phrase(token: Token) -> Span:
     """The noun with what stands before it: "Kenya's president", "dozens of drivers"."""
-    start = min(
-        (t.start for c in token.children if c.i < token.i and c.dep in BEFORE for t in c.subtree()),
-        default=token.start,
-    )
+    start = phrase_start(token)
     above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
     if above is not None and quantity_of(above) is token:
         start = min(t.start for t in above.subtree())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,32 +163,10 @@ def by_refusal() -> frozenset[str]:
 
 
 def has_object(verb: Token, wanted: set[str]) -> bool:
-    if "*responsibility" in wanted:
+    asked = next((w for w in OF_SUBJECT if w in wanted), None)
+    if asked is not None:
         found = subject(verb)
-        return found is not None and found.lower in ("responsibility", "blame")
-    if "*rocket" in wanted:
-        found = subject(verb)
-        return found is not None and any(
-            t.lower in ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
-            for t in found.subtree()[:6]
-        )
-    if "*talks" in wanted:
-        found = subject(verb)
-        return found is not None and found.lower in ("talks", "negotiations", "dialogue", "negotiation")
-    if "*forces" in wanted:
-        found = subject(verb)
-        return found is not None and quantity_of(found).lower in word_set("forces") | word_set("bodies")
-    if "*troops" in wanted:
-        found = subject(verb)
-        marching = found is not None and quantity_of(found).lower in word_set("leavers")
-        return marching and bool(objects(verb))
-    if "*truce" in wanted:
-        found = subject(verb)
-        return (
-            found is not None
-            and (found.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(found))
-            and begins(verb)
-        )
+        return found is not None and OF_SUBJECT[asked](found, verb)
     if "*peacekeeping" in wanted:
         return any(
             c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
@@ -241,6 +219,21 @@ def begins(verb: Token) -> bool:
 def numbered(noun: Token) -> bool:
     """ "two home guards": counted, and no things."""
     return noun.tag == "NNS" and any(c.tag == "CD" for c in noun.children) and not thing(noun)
+
+
+ROCKETS = ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
+
+# What a rule may ask of the verb's subject, by the word that stands for it among its objects.
+OF_SUBJECT: dict[str, Callable[[Token, Token], bool]] = {
+    "*responsibility": lambda noun, verb: noun.lower in ("responsibility", "blame"),
+    "*rocket": lambda noun, verb: any(t.lower in ROCKETS for t in noun.subtree()[:6]),
+    "*talks": lambda noun, verb: noun.lower in ("talks", "negotiations", "dialogue", "negotiation"),
+    "*forces": lambda noun, verb: quantity_of(noun).lower in word_set("forces") | word_set("bodies"),
+    "*troops": lambda noun, verb: quantity_of(noun).lower in word_set("leavers") and bool(objects(verb)),
+    "*truce": lambda noun, verb: (
+        (noun.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(noun)) and begins(verb)
+    ),
+}
 
 
 def quantity_of(noun: Token) -> Token:

@@ -78,6 +78,15 @@ def main_verb(token: Token) -> Token:
     return next((t for t in (token, *token.ancestors()) if t.tag[:2] in ("VB", "MD")), token.sentence.root)
 
 
+def under(token: Token, top: Token, *relations: str) -> bool:
+    """Whether the way up from the token to `top` leads through one of these relations."""
+    while token is not top and token.head is not token:
+        if token.dep in relations:
+            return True
+        token = token.head
+    return False
+
+
 def full_phrase(token: Token, *, without: tuple[str, ...] = ("relcl", "appos", "punct")) -> list[Token]:
     """The words of a noun phrase, without what merely comments on it."""
     found, queue = [token], [c for c in token.children if c.dep not in without]

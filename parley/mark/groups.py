@@ -9,6 +9,7 @@ from parley.values import Span
 DETERMINERS = {"the", "a", "an", "these", "those", "his", "their", "its", "her", "our", "my", "this", "that"}
 QUANTITIES = {"some", "several", "many", "few", "other", "all", "two", "both", "dozens", "of", "more", "most"}
 ACTED = ("nsubj", "nsubjpass", "dobj", "agent", "conj", "appos", "ROOT", "poss")
+BEFORE = ("det", "amod", "compound", "nmod", "poss", "nummod")
 ACTED_BEHIND = ("by", "against", "between", "with", "on", "from", "to", "at", "for")
 
 
@@ -71,6 +72,20 @@ def government_of(head: Token, name: Name) -> str | None:
         return states[0].country
     of = [c.lower for c in head.children if c.lower in demonyms()]
     return demonyms()[of[0]] if len(of) == 1 else None
+
+
+def flags(noun: Token) -> set[str]:
+    """The countries whose demonyms stand before a noun, as ISO 3166-1 alpha-3."""
+    return {demonyms()[c.lower] for c in noun.children if c.lower in demonyms()}
+
+
+def phrase_start(noun: Token) -> int:
+    """Where a noun's phrase begins: at its determiner, possessor, numeral or first modifier."""
+    before = [c for c in noun.children if c.i < noun.i and c.dep in BEFORE]
+    inside = (
+        t for c in before for t in c.subtree() if t.dep != "nsubj"
+    )  # "repeated claims young guards fired"
+    return min((t.start for t in inside), default=noun.start)
 
 
 def governing(head: Token, name: Name) -> Token | None:

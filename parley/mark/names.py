@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
-from parley.mark.groups import belongs_to_name, quantity
+from parley.mark.groups import belongs_to_name, phrase_start, quantity
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -307,16 +307,8 @@ def body_before(token: Token) -> Name | None:
 
 
 def phrase(token: Token) -> Span:
-    """The noun with what stands before it, its determiner too: "the elite troops"."""
-    before = [
-        c
-        for c in token.children
-        if c.i < token.i and c.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
-    ]
-    inside = (
-        t for c in before for t in c.subtree() if t.dep != "nsubj"
-    )  # "reiterated claims elite troops fired"
-    start = min((t.start for t in inside), default=token.start)
+    """The noun with what stands before it, its determiner too: "the young guards"."""
+    start = phrase_start(token)
     if token.dep == "pobj" and quantity(token.head.head):
         start = min(t.start for t in token.head.head.subtree())
     return Span(start, token.end)

@@ -149,9 +149,16 @@ def quarter_told(m: Match, c: Context) -> Meaning | None:
 
 
 def week_of(m: Match, c: Context) -> Meaning:
+    found = day_of_month(m, c)
+    return "DATE", shifted(found, 0, "W") if found else None
+
+
+def day_of_month(m: Match, c: Context) -> dt.date | None:
+    """The day that the groups month, day and (where there is one) year name."""
     month, number = month_number(m["month"]), int(re.sub(r"\D", "", m["day"]))
-    year = year_for(m, c, month, number, tense_at(m, c))
-    return "DATE", shifted(dt.date.fromisoformat(day(year, month, number)), 0, "W") if year else None
+    written = m.groupdict().get("year")
+    year = int(written) if written else year_for(m, c, month, number, tense_at(m, c))
+    return dt.date.fromisoformat(day(year, month, number)) if year else None
 
 
 def year_told(m: Match, c: Context) -> Meaning:
@@ -223,9 +230,7 @@ def clock(m: Match, c: Context) -> Meaning | None:
 def clock_day(m: Match, c: Context) -> dt.date | None:
     groups = m.groupdict()
     if groups.get("month"):
-        month, number = month_number(m["month"]), int(re.sub(r"\D", "", m["day"]))
-        year = int(m["year"]) if m["year"] else year_for(m, c, month, number, tense_at(m, c))
-        return dt.date.fromisoformat(day(year, month, number)) if year else None
+        return day_of_month(m, c)
     if c.published and groups.get("weekday"):
         wanted = table("times")["weekdays"][m["weekday"].lower()]
         return nearest(c, wanted, "", tense_at(m, c))

@@ -175,7 +175,7 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
 
 
 def bearing(noun: str, words: frozenset[str], drafts: list[Draft]) -> Draft | None:
-    """ "the international committee": the one body whose name holds all these words."""
+    """ "the election commission": the one body whose name holds all these words."""
     if noun not in word_set("organization_heads"):
         return None
     named = [d for d in drafts if d.kind == "organization" and not d.noun]
@@ -184,7 +184,7 @@ def bearing(noun: str, words: frozenset[str], drafts: list[Draft]) -> Draft | No
 
 
 def comrades(noun: str, words: frozenset[str], drafts: list[Draft], *, definite: bool) -> list[Draft]:
-    """ "elite Kenyan troops", "the Kenyan forces", "the soldiers": the men of one state, or of the only one told of."""
+    """ "Kenyan mountain troops", "the Kenyan forces", "the soldiers": the men of one state, or of the only one told of."""
     if noun not in word_set("men_at_arms"):
         return []
     of = words & demonyms().keys()

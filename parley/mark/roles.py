@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parley.document import Role, Token
+from parley.mark.clause import under
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
@@ -93,21 +94,12 @@ def span_of(title: Token, name: Span, head: Token) -> Span:
         return Span(inside[0].start, max(t.end for t in inside if t.end <= comma))
     if title.dep == "appos" or (head.dep == "appos" and head.head is title):
         inside = [t for t in title.subtree() if t.end <= name.start or t.start >= name.end]
-        inside = [t for t in inside if t.i <= title.i or clause_free(t, title)]
+        inside = [t for t in inside if t.i <= title.i or not under(t, title, "relcl", "appos", "conj", "cc")]
         after = [t for t in inside if (t.start >= name.end) == (title.start >= name.end)]
         words = [t for t in after if t.dep != "punct"] or [title]
         return Span(words[0].start, words[-1].end)
     before = [t for t in head.subtree() if t.end <= name.start and t.i <= title.i and t.dep != "punct"]
     return Span(min(t.start for t in [*before, title]), title.end)
-
-
-def clause_free(token: Token, title: Token) -> bool:
-    """Relative clauses and further appositives behind a title are not part of it."""
-    while token is not title and token.head is not token:
-        if token.dep in ("relcl", "appos", "conj", "cc"):
-            return False
-        token = token.head
-    return True
 
 
 def title_words(title: Token) -> str:

@@ -37,7 +37,7 @@ def times(marks: Marks) -> Marks:
 
 
 def replace_tense(context: Context) -> Context:
-    return Context(context.published, lambda at: "", context.years, context.dateline)
+    return replace(context, tense=lambda at: "")
 
 
 def published_day(published: str | None) -> dt.date | None:

@@ -160,7 +160,9 @@ def test_a_quotation_behind_a_denial_is_a_claim_of_its_own() -> None:
 
 
 def test_a_quotation_runs_on_though_a_claim_is_told_inside_it() -> None:
-    text = "“This is a bad day,” Anna Solon said. “The general is a fraud. The mayor says the town is safe.”"
+    text = (
+        "“The harbour is lost,” Anna Solon said. “Nobody guards it now. The mayor says the ships are safe.”"
+    )
     record = parley.read(text, published="2024-05-15")
     assert record.claims[0].span.of(text) == text
     assert [c.within for c in record.claims] == [None, record.claims[0].id]
@@ -173,19 +175,19 @@ def test_the_turns_of_a_transcript_are_claims() -> None:
 
 
 def test_a_clause_behind_a_circumstance_of_saying_is_the_content() -> None:
-    text = "Solon said after the convention he would not accept the deal."
+    text = "Solon said after the harvest he would not sell his boats."
     record = parley.read(text, published="2024-05-15")
-    assert [c.span.of(text) for c in record.claims] == ["he would not accept the deal"]
-    aside = "Solon said after the convention nothing of the kind."
+    assert [c.span.of(text) for c in record.claims] == ["he would not sell his boats"]
+    aside = "Solon said after the harvest nothing of the kind."
     assert not parley.read(aside, published="2024-05-15").claims
 
 
 def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
-    text = "The party slammed the mayor's wish that the seat was vacant."
+    text = "The union mocked the mayor's wish that the harbour was open."
     record = parley.read(text, published="2024-05-15")
     assert "claims.noun" not in {c.rule for c in record.claims}
     told = parley.read(
-        "The party slammed the mayor's declaration that the seat was vacant.", published="2024-05-15"
+        "The union slammed the mayor's declaration that the harbour was open.", published="2024-05-15"
     )
     assert "claims.noun" in {c.rule for c in told.claims}
 
@@ -194,16 +196,16 @@ def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
     ("text", "contents"),
     [
         (
-            "The general said the inquiry is “ongoing.” He said the office has not commented on it.",
-            ["the inquiry is “ongoing.”", "the office has not commented on it"],
+            "The captain said the pass is “shut.” He said the snow had buried two huts.",
+            ["the pass is “shut.”", "the snow had buried two huts"],
         ),
         (
-            "In a statement released after the senator left, Solon said he is certain the talks will go on.",
-            ["he is certain the talks will go on"],
+            "In a letter printed after the ferry sank, Solon said he was sure the line would pay.",
+            ["he was sure the line would pay"],
         ),
         (
-            "“He stands for the poor,” Solon said, adding that the mayor is “definitely the most honest of all.”",
-            ["“He stands for the poor,”", "the mayor is “definitely the most honest of all.”"],
+            "“She feeds the miners,” Solon said, adding that the cook was “the only one awake at dawn.”",
+            ["“She feeds the miners,”", "the cook was “the only one awake at dawn.”"],
         ),
         (
             "The senator left, telling reporters on Thursday he viewed the mayor as responsible.",
@@ -213,8 +215,8 @@ def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
         ("He has criticized Solon for accepting gifts.", ["Solon for accepting gifts"]),
         ("He has criticized Solon.", []),
         (
-            "Courted by all, Solon said on Friday during a news conference that he may wait until May.",
-            ["he may wait until May"],
+            "Tired of the sea, Solon said on Friday during a visit to the port that he might sell both ships.",
+            ["he might sell both ships"],
         ),
         (
             "“We are late,” Solon told reporters on Monday, “and we are tired.”",

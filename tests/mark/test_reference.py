@@ -76,10 +76,10 @@ def test_roles_are_the_words_beside_the_name(text: str, name: str, roles: list[s
 
 
 def test_the_men_of_one_flag_are_one_body() -> None:
-    text = "Elite Kenyan troops stormed the port. The Kenyan forces freed two men. Sudanese soldiers attacked the Kenyan forces."
+    text = "Kenyan mountain troops crossed the pass and attacked the port. The Kenyan forces freed two men. Sudanese soldiers attacked the Kenyan forces."
     record = parley.read(text, published="2024-05-15")
     told = [[m.of(text) for m in e.mentions] for e in record.entities if e.kind != "state"]
-    assert ["Elite Kenyan troops", "The Kenyan forces", "the Kenyan forces"] in told
+    assert ["Kenyan mountain troops", "The Kenyan forces", "the Kenyan forces"] in told
     assert ["Sudanese soldiers"] in told
 
 

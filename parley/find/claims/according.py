@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parley.document import Marks, Token
 from parley.find.claims.content import STRIP, Frame, settle
+from parley.mark.clause import under
 from parley.values import Span
 
 
@@ -36,15 +37,11 @@ def according(token: Token, marks: Marks) -> Iterator[Frame]:
 
 
 def speaker_end(speaker: Token) -> int:
-    return max(t.end for t in speaker.subtree() if t.dep != "punct" and not in_clause(t, speaker))
-
-
-def in_clause(token: Token, top: Token) -> bool:
-    while token is not top and token.head is not token:
-        if token.dep in ("relcl", "acl", "advcl", "ccomp"):
-            return True
-        token = token.head
-    return False
+    return max(
+        t.end
+        for t in speaker.subtree()
+        if t.dep != "punct" and not under(t, speaker, "relcl", "acl", "advcl", "ccomp")
+    )
 
 
 def closing_clause(token: Token, marks: Marks) -> int:

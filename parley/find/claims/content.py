@@ -54,10 +54,7 @@ def settle(span: Span, marks: Marks) -> Span:
     aside = ASIDE.search(marks.text, start, end)
     if aside and aside.end() == end:
         end = aside.start()
-    trimmed = marks.text[start:end].rstrip(STRIP)
-    if trimmed[-1:] in "\"”'":
-        return Span(start, start + len(trimmed))
-    return Span(start, start + len(trimmed))
+    return Span(start, start + len(marks.text[start:end].rstrip(STRIP)))
 
 
 @functools.cache

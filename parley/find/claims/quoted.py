@@ -16,7 +16,7 @@ def by_quote(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     before = [q for q in quotes if q.span.end <= core.start and beside(marks.text[q.span.end : core.start])]
     if any(
         c.dep == "ccomp" and c.i > verb.i for c in verb.children
-    ):  # "… “ongoing.” He said the office was open."
+    ):  # "… “closed.” He said the office was open."
         before = [q for q in before if q.span.end > verb.sentence.span.start and verb.tag != "VBG"]
     behind = [q for q in quotes if q.span.start >= core.end and beside_after(verb, q, marks)]
     if before and whole_sentence(before[-1], verb.sentence, marks):

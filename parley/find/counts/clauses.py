@@ -15,7 +15,7 @@ NEAR = 8  # words from a verb to the words that a rule wants beside it
 
 
 def own_clause(counted: Counted, token: Token) -> Iterator[State | None]:
-    """ "people Hamas kidnapped", "hostages held by rebels", "12 men who died"."""
+    """ "people rebels kidnapped", "hostages held by rebels", "12 men who died"."""
     tops = [token] if counted.noun is None or counted.noun is token else [token, counted.noun]
     for top in tops:
         for clause in top.all("relcl", "acl"):

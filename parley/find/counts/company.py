@@ -9,7 +9,7 @@ from parley.document import Token
 from parley.find.counts.beside import State, complete, said
 from parley.find.counts.clauses import governed, own_clause
 from parley.find.counts.counted import Counted
-from parley.find.counts.reality import reality
+from parley.find.counts.reality import Reality, reality
 from parley.find.counts.rules import Rule, is_people, listed, rule_of, rules
 from parley.mark.clause import conjuncts
 
@@ -21,7 +21,7 @@ def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
         return
     for word in conjuncts(act):
         if rule := rule_of("of", word.lower, near_act(act)):
-            yield State(rule, word, "done" if presupposed(act, rule) else reality(act))
+            yield State(rule, word, told(act, rule))
     if act.lower in ("exchange", "return", "swap"):
         yield exchanged(act, counted)
     yield from below_for(token)
@@ -33,6 +33,10 @@ def act_above(token: Token) -> Token | None:
     if token.dep in ("poss", "compound") and token.head.tag[:1] == "N":
         return token.head
     return None
+
+
+def told(act: Token, rule: Rule) -> Reality:
+    return "done" if presupposed(act, rule) else reality(act)
 
 
 def presupposed(act: Token, rule: Rule) -> bool:
@@ -100,7 +104,7 @@ def joined(counted: Counted, token: Token) -> Iterator[State | None]:
             yield from (replace(s, shared=True) for s in look(other, top) if s is not None)
         yield beside_of(top)
         if rule := rule_of("of", top.lower, near_act(top)):
-            yield State(rule, top, "done" if presupposed(top, rule) else reality(top), shared=True)
+            yield State(rule, top, told(top, rule), shared=True)
     if token.dep == "pobj" and token.head.lower == "with" and (fellow := along_with(token.head)):
         yield from (
             replace(s, shared=True) for s in governed(replace(counted, token=fellow), fellow) if s is not None

@@ -54,8 +54,11 @@ def as_rule(entry: dict[str, list[str] | str | bool]) -> Rule:
 
 def rule_of(cue: str, word: str, near: Iterable[str]) -> Rule | None:
     """The rule of this cue for a word, given the words near it."""
+    fitting = rules(cue).get(word)
+    if not fitting:
+        return None
     there = frozenset(near)
-    return next((r for r in rules(cue).get(word, ()) if not r.near or r.near & there), None)
+    return next((r for r in fitting if not r.near or r.near & there), None)
 
 
 @functools.cache
