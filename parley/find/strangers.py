@@ -6,7 +6,6 @@ They come after the claims: a source without a name stays unnamed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from parley.find.counts import people
 from parley.find.parties import both, party
 from parley.find.triggers import Found, candidates, quantity_of
 from parley.mark.clause import agent, conjuncts, objects, prepositional, subject
+from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
 from parley.mark.groups import flags, phrase_start
 from parley.values import Span
@@ -44,7 +44,7 @@ def with_strangers(marks: Marks) -> tuple[Marks, tuple[Entity, ...]]:
     for token in marks.tokens:
         again(token, found, marks)
     taken = {e.id for e in marks.entities}
-    new = tuple(as_entity(s, n, taken) for n, s in enumerate(found))
+    new = tuple(as_entity(s, taken) for s in found)
     holders = {head: e.id for s, e in zip(found, new, strict=True) for head in s.mentions.values()}
     return replace(marks, entities=(*marks.entities, *new), holders={**holders, **marks.holders}), new
 
@@ -160,8 +160,8 @@ def phrase(token: Token) -> Span:
     return Span(start, token.end)
 
 
-def as_entity(stranger: Stranger, number: int, taken: set[str]) -> Entity:
-    slug = re.sub(r"\W+", "-", stranger.name.lower()).strip("-") or stranger.kind
-    slug = f"{slug}-{number + 1}" if slug in taken else slug
-    taken.add(slug)
-    return Entity(slug, stranger.name, stranger.kind, tuple(sorted(stranger.mentions)), stranger.country, ())
+def as_entity(stranger: Stranger, taken: set[str]) -> Entity:
+    known_as = entity_id(stranger.name, stranger.kind, taken)
+    return Entity(
+        known_as, stranger.name, stranger.kind, tuple(sorted(stranger.mentions)), stranger.country, ()
+    )

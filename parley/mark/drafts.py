@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 
 from parley.document import EntityKind, Name, Role
@@ -23,6 +25,18 @@ class Draft:
     words: frozenset[str] = frozenset()
     governs: bool = False  # its government was spoken of
     aliases: set[str] = field(default_factory=set)  # other names, lower case: those in brackets
+
+
+def entity_id(name: str, kind: EntityKind, taken: set[str]) -> str:
+    """The name's words; where they are taken, with the next free number. Takes what it gives."""
+    slug = re.sub(r"\W+", "-", name.lower()).strip("-") or kind
+    free = (
+        slug
+        if slug not in taken
+        else next(f"{slug}-{n}" for n in itertools.count(2) if f"{slug}-{n}" not in taken)
+    )
+    taken.add(free)
+    return free
 
 
 def into(drafts: list[Draft], name: str, kind: EntityKind, country: str | None) -> Draft:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from parley.document import Entity, Marks, Name, Role, Token
 from parley.lang import table
 from parley.mark.descriptions import descriptions, party_like
-from parley.mark.drafts import Draft, into, new, same
+from parley.mark.drafts import Draft, entity_id, into, new, same
 from parley.mark.gazetteer import country_name, demonyms, known, word_set
 from parley.mark.groups import (
     governing,
@@ -83,12 +82,9 @@ def finished(draft: Draft) -> Entity:
 
 
 def number(drafts: list[Draft]) -> None:
-    """Ids are the name's words; a second entity of the same words gets a number."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for draft in ordered(drafts):
-        slug = re.sub(r"\W+", "-", draft.name.lower()).strip("-") or draft.kind
-        seen[slug] = seen.get(slug, 0) + 1
-        draft.id = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
+        draft.id = entity_id(draft.name, draft.kind, taken)
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────
