@@ -14,12 +14,13 @@ import parley.read as _read  # before the function below, which takes the folder
 
 if TYPE_CHECKING:
     from parley.errors import ParleyError
+    from parley.ledger import Ledger
     from parley.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["ParleyError", "Record", "__version__", "read"]
+__all__ = ["Ledger", "ParleyError", "Record", "__version__", "open", "read"]
 
-HOMES = {"Record": "parley.record", "ParleyError": "parley.errors"}
+HOMES = {"Ledger": "parley.ledger", "Record": "parley.record", "ParleyError": "parley.errors"}
 del _read
 
 
@@ -29,6 +30,16 @@ def read(text: str, published: str | None = None) -> Record:
     from parley.read.plain import plain
 
     return process(plain(text, published=published))
+
+
+def open(place: str | None = None, *, make: bool = False) -> Ledger:
+    """The ledger at a path or database URL (default: PARLEY_LEDGER, or ./parley.db); `make` makes a missing one.
+
+    Raises WrongLedger where there is none, or it is of something else, saying what to do.
+    """
+    from parley.ledger import Ledger
+
+    return Ledger.open(place, make=make)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,9 @@
 ParleyError              anything Parley raises on purpose
 ├── UnreadableInput      bytes that are no text, or a line that is no dispatch
 ├── NoSuchModel          a spaCy pipeline that is not installed
-└── WrongRecord          JSON that is not a record, or whose spans do not hold
+├── WrongRecord          JSON that is not a record, or whose spans do not hold
+├── WrongLedger          a ledger that is missing, of something else, newer, or cannot be written
+└── WrongQuestion        a question to the ledger that it cannot answer as asked
 """
 
 from __future__ import annotations
@@ -27,6 +29,14 @@ class NoSuchModel(ParleyError):
 
 class WrongRecord(ParleyError):
     """JSON that is not a record, or a record whose spans do not hold."""
+
+
+class WrongLedger(ParleyError):
+    """A ledger that is missing, of something else, of a newer version, or cannot be read or written."""
+
+
+class WrongQuestion(ParleyError):
+    """A question to the ledger that it cannot answer as asked: a date that is none, a name it does not know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,11 @@ ORDER = (
     "find",
     "pipeline",
     "run",
+    "store",
+    "link",
     "show",
+    "ledger",
+    "export",
     "cli",
 )
 LATE = {("record", "show")}  # imported inside a function, when a table or page is asked for

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from parley import __version__
+from parley.cli import books, questions
 from parley.cli.output import Format, Input
 from parley.errors import ParleyError
 
@@ -23,13 +24,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="""Read news-agency dispatches into a sourced record of who said, did and holds what.
 
-Three to begin with:
+To begin with:
 
   parley read dispatch.txt
 
-  parley read dispatch.txt --format html > dispatch.html
+  parley add dispatches/
 
-  parley why dispatch.txt c1
+  parley brief --as-of 2024-09-20
 """,
 )
 
@@ -112,11 +113,22 @@ def why(
 
 @app.command()
 def verify(
-    records: Annotated[list[Path], typer.Argument(metavar="RECORD…", help="Records as JSON.")],
+    records: Annotated[
+        list[Path] | None, typer.Argument(metavar="[RECORD]…", help="Records as JSON.")
+    ] = None,
+    ledger: Annotated[str | None, typer.Option("--ledger", help="A ledger: path or URL.")] = None,
 ) -> None:
-    """Re-read every span of records and check their shape; exit 4 on a single wrong one."""
+    """Re-read every span of records, or of a ledger, and check their shape; exit 4 on a single wrong one."""
+    if ledger is not None:
+        from parley.cli.ledger import verify as verify_ledger
+        from parley.ledger import Ledger
+
+        with Ledger.open(ledger) as opened:
+            raise typer.Exit(verify_ledger(opened))
     from parley.cli.checks import verify_all
 
+    if not records:
+        fail("give records as JSON, or a ledger with --ledger", 2)
     raise typer.Exit(verify_all(records))
 
 
@@ -128,6 +140,10 @@ def doctor(
     from parley.cli.checks import examine
 
     raise typer.Exit(examine(as_json=json))
+
+
+for verb in (*books.VERBS, *questions.VERBS):
+    app.command()(verb)
 
 
 def use(model: str | None) -> None:

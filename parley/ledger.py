@@ -1,0 +1,86 @@
+"""Ledger: many dispatches as one record in time; what a user opens, adds to and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from parley.link.lineage import link_dispatch
+from parley.link.names import link_names
+from parley.record import Record
+from parley.show import brief as briefs
+from parley.show.agreements import agreements
+from parley.show.answer import Answer
+from parley.show.audit import audit
+from parley.show.conflicts import conflicts
+from parley.show.diff import diff
+from parley.show.figures import figures
+from parley.show.meetings import meetings
+from parley.show.positions import positions
+from parley.show.search import search
+from parley.show.sources import lineage, sources
+from parley.show.timeline import timeline
+from parley.show.view import Trust, View
+from parley.show.who import who
+from parley.store.ledger import Store
+from parley.store.reviews import Verdict, review
+
+# Every question: the same function behind the command, the method, the page and the export.
+QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
+    "figures": figures,
+    "audit": audit,
+    "timeline": timeline,
+    "meetings": meetings,
+    "positions": positions,
+    "agreements": agreements,
+    "sources": sources,
+    "lineage": lineage,
+    "conflicts": conflicts,
+    "who": who,
+    "diff": diff,
+    "search": search,
+}
+
+
+def link(connection: Connection, dispatch: str) -> None:
+    """All that is judged when a dispatch comes in, in the transaction that brings it."""
+    link_names(connection, dispatch)
+    link_dispatch(connection, dispatch)
+
+
+class Ledger(Store):
+    """A ledger, opened with `parley.open`. Rows are never changed.
+
+    Each question is a method: `ledger.figures(status="held", as_of="2024-09-10")`; see QUESTIONS. All take
+    `as_of` (ISO 8601 day or UTC minute: what was known then, by publication) and `trust` ("unrejected", "accepted" or
+    "all" rows), and give an Answer: a sequence with `.to_frame()`, `.to_dicts()`, `.to_csv()`. They raise
+    WrongQuestion for a day that is none or a name nobody bears.
+    """
+
+    def add(self, record: Record, *_: Any, read_at: str | None = None) -> bool:
+        """Keep a record and link it; False if the ledger has it already."""
+        return super().add(record, link, read_at=read_at)
+
+    def ask(
+        self, question: str, *given: Any, as_of: str | None = None, trust: Trust = "unrejected", **asked: Any
+    ) -> Answer[Any]:
+        return QUESTIONS[question](View(self, as_of, trust), *given, **asked)
+
+    def __getattr__(self, name: str) -> Callable[..., Answer[Any]]:
+        if name in QUESTIONS:
+            return partial(self.ask, name)
+        raise AttributeError(f"a ledger has no {name!r}; it answers {', '.join(QUESTIONS)}")
+
+    def brief(self, *, as_of: str | None = None, form: str = "markdown", trust: Trust = "unrejected") -> str:
+        """One page, where the talks stand; `form` is "markdown" or "html"."""
+        view = View(self, as_of, trust)
+        return briefs.html(view) if form == "html" else briefs.markdown(view)
+
+    def review(
+        self, target: str, verdict: Verdict, *, who: str, why: str = "", after: dict[str, Any] | None = None
+    ) -> str:
+        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id."""
+        return review(self, target, verdict, who=who, why=why, after=after)

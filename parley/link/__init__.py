@@ -1,0 +1,1 @@
+"""What belongs together across dispatches: names, lineages, meetings, figures; judgements, never edits."""

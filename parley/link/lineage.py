@@ -1,0 +1,197 @@
+"""Wire lineage: takes, writethrus, corrections, kills and copies of one dispatch are one source with a history.
+
+Each dispatch has at most one parent, always an earlier one; so what was known on a day never depends on what came
+later. Paraphrase is told as likely reuse, and joins nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from parley.link.judgement import Link, settle
+from parley.link.likeness import contained, fact_blocks, jaccard, shingles, story, text_blocks
+from parley.store.ledger import put
+from parley.store.schema import blocks, counts, dispatches, entities
+
+COPY, NEAR, LIKELY, SHORTENED = 0.8, 0.5, 0.6, 0.85
+VERSION_DAYS, KILL_DAYS, COPY_DAYS, REUSE_DAYS = 3, 14, 7, 3
+RANK = ("kill", "correction", "update", "take", "copy", "near copy")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A dispatch as lineage sees it."""
+
+    id: str
+    published: str | None
+    agency: str | None
+    slug: str | None
+    version: int
+    wire: str | None
+    kills: str | None
+    words: str
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        return (self.published or "9999", self.version, self.id)
+
+
+def link_dispatch(connection: Connection, dispatch: str) -> None:
+    """Settle the parent of this dispatch and of every later one that it may be the parent of."""
+    new = sent(connection, [dispatch])[0]
+    put(connection, blocks, [{"block": b, "dispatch": dispatch} for b in blocks_of(connection, new)])
+    near = candidates(connection, new)
+    for each in (new, *(c for c in near if c.order > new.order)):
+        settle_parent(connection, each, near if each is new else candidates(connection, each))
+
+
+def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent]) -> None:
+    earlier = [c for c in near if c.order < child.order and c.id != child.id]
+    found = [link for parent in earlier if (link := judged(child, parent))]
+    settle(connection, "lineage", [child.id], best(found, {c.id: c for c in earlier}))
+    reused = [] if found else [link for parent in earlier if (link := reuse(connection, child, parent))]
+    settle(connection, "reuse", [child.id], sorted(reused, key=lambda k: (-k.score, k.b))[:1])
+
+
+def best(found: list[Link], earlier: dict[str, Sent]) -> list[Link]:
+    """The strongest relation; of versions the one just before, of copies the first."""
+
+    def rank(link: Link) -> tuple[int, float, tuple[str, int, str]]:
+        return (RANK.index(link.relation), -link.score, earlier[link.b].order)
+
+    if not found:
+        return []
+    strongest = min(found, key=rank)
+    if strongest.relation in ("kill", "correction", "update", "take"):
+        same = [link for link in found if link.relation == strongest.relation]
+        return [max(same, key=lambda k: earlier[k.b].order)]
+    return [strongest]
+
+
+def judged(child: Sent, parent: Sent) -> Link | None:
+    """What the child is to the parent, and by which words; None if nothing says so."""
+    apart = days_apart(child, parent)
+    if parent.wire == "kill":
+        return None
+    if child.wire == "kill":
+        return killing(child, parent) if apart is not None and apart <= KILL_DAYS else None
+    if version := versioned(child, parent) if apart is not None and apart <= VERSION_DAYS else None:
+        return version
+    return copied(child, parent) if apart is None or apart <= COPY_DAYS else None
+
+
+def killing(child: Sent, parent: Sent) -> Link | None:
+    if child.agency != parent.agency or not child.kills or child.kills != parent.slug:
+        return None
+    return made(child, parent, "kill", 1.0, f"the kill names the slug {child.kills}")
+
+
+def versioned(child: Sent, parent: Sent) -> Link | None:
+    """A later telling of the same story by the same agency: the same slug and a mark that says so, or much the
+    same words."""
+    if child.agency != parent.agency or child.wire is None:
+        return None
+    relation = child.wire
+    if child.slug and child.slug == parent.slug:
+        return made(child, parent, relation, 1.0, f"the same slug {child.slug}, marked {relation}")
+    alike = likeness(child.words, parent.words)
+    if not (child.slug and parent.slug) and alike >= NEAR:
+        return made(child, parent, relation, alike, f"marked {relation}, {alike:.0%} of its words as before")
+    return None
+
+
+def copied(child: Sent, parent: Sent) -> Link | None:
+    alike = likeness(child.words, parent.words)
+    if alike >= COPY:
+        return made(child, parent, "copy", alike, f"{alike:.0%} of the words of both are the same")
+    if alike >= NEAR:
+        return made(child, parent, "near copy", alike, f"{alike:.0%} of the words of both are the same")
+    inside = contained(shingled(child.words), shingled(parent.words))
+    if inside >= SHORTENED and min(len(shingled(child.words)), len(shingled(parent.words))) >= 25:
+        return made(child, parent, "near copy", inside, f"{inside:.0%} of the shorter stands in the longer")
+    return None
+
+
+def reuse(connection: Connection, child: Sent, parent: Sent) -> Link | None:
+    """The same people, places and figures in other words, by another agency, within days: likely the same source."""
+    apart = days_apart(child, parent)
+    if (
+        child.agency == parent.agency
+        or apart is None
+        or apart > REUSE_DAYS
+        or "kill" in (child.wire, parent.wire)
+    ):
+        return None
+    mine, theirs = told_of(connection, child.id), told_of(connection, parent.id)
+    alike = jaccard(mine, theirs)
+    if alike < LIKELY or len(mine & theirs) < 5 or not any(f.startswith("n:") for f in mine & theirs):
+        return None
+    shared = ", ".join(sorted(f.split(":")[-1] for f in mine & theirs)[:6])
+    return made(child, parent, "likely", alike, f"tells of the same, in other words: {shared}")
+
+
+def made(child: Sent, parent: Sent, relation: str, score: float, reason: str) -> Link:
+    kind = "reuse" if relation == "likely" else "lineage"
+    return Link(kind, child.id, parent.id, relation, round(score, 3), reason, child.published)
+
+
+def days_apart(child: Sent, parent: Sent) -> int | None:
+    """None where a date is missing: then only the words can say that one is a copy."""
+    if not (child.published and parent.published):
+        return None
+    return abs((date.fromisoformat(child.published[:10]) - date.fromisoformat(parent.published[:10])).days)
+
+
+@lru_cache(maxsize=4096)
+def shingled(words: str) -> frozenset[str]:
+    return shingles(words)
+
+
+def likeness(a: str, b: str) -> float:
+    return jaccard(shingled(a), shingled(b))
+
+
+# ── what the ledger knows ────────────────────────────────────────────────────────────────────────
+
+
+def sent(connection: Connection, ids: Iterable[str]) -> list[Sent]:
+    d = dispatches.c
+    wanted = select(d.id, d.published, d.agency, d.slug, d.version, d.wire, d.kills, d.text).where(
+        d.id.in_(list(ids))
+    )
+    return [Sent(*row[:-1], words=story_of(row.text)) for row in connection.execute(wanted)]
+
+
+@lru_cache(maxsize=4096)
+def story_of(text: str) -> str:
+    return story(text)
+
+
+def blocks_of(connection: Connection, new: Sent) -> list[str]:
+    slugs = {f"s:{new.agency}:{slug}" for slug in (new.slug, new.kills) if slug}
+    return [*slugs, *text_blocks(new.words), *fact_blocks(told_of(connection, new.id))]
+
+
+def candidates(connection: Connection, of: Sent) -> list[Sent]:
+    b = blocks.c
+    mine = select(b.block).where(b.dispatch == of.id)
+    ids = connection.scalars(select(b.dispatch).where(b.block.in_(mine), b.dispatch != of.id).distinct())
+    return sent(connection, sorted(ids))
+
+
+def told_of(connection: Connection, dispatch: str) -> frozenset[str]:
+    """What a dispatch tells of, whatever its words: who and where, and the figures."""
+    e, c = entities.c, counts.c
+    names = connection.scalars(
+        select(e.party).where(
+            e.dispatch == dispatch, e.kind.in_(("person", "organization", "place", "state"))
+        )
+    )
+    figures = connection.execute(select(c.status, c.low, c.high).where(c.dispatch == dispatch))
+    return frozenset({f"e:{name}" for name in names if not name.startswith("group:")}
+                     | {f"n:{status} {low}..{high}" for status, low, high in figures})  # fmt: skip

@@ -1,0 +1,129 @@
+"""`agreements`: truces, exchanges and accords with their terms and their life, as told day by day."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from parley.lang import table as words_of
+from parley.show.answer import Answer, bounds_words
+from parley.show.view import Cite, Fact, View
+from parley.store.schema import agreements as table
+
+FAMILY = {"ceasefire": "truce"}
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """An agreement as last told. `life` has each state with the day of publication; `ratio` is what was counted on
+    either side of an exchange, as in "105 for 240"."""
+
+    id: str
+    kind: str
+    state: str
+    parties: tuple[str, ...]
+    mediators: tuple[str, ...]
+    begins: str | None
+    ends: str | None
+    duration: str | None
+    terms: tuple[str, ...]
+    ratio: str | None
+    life: tuple[str, ...]
+    lineages: int
+    contested: bool
+    cites: tuple[Cite, ...]
+
+
+def agreements(
+    view: View,
+    *,
+    party: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Answer[Accord]:
+    """Agreements known on the day of the view, each with its life, in order of first telling."""
+    facts = [
+        f
+        for f in view.facts("agreements", *view.within(table, since, until), party=party)
+        if f.standing == "current"
+    ]
+    rows = [accord(view, group) for group in joined(facts)]
+    kept = [r for r in rows if kind in (None, r.kind) and state in (None, r.state)]
+    return Answer("agreements", tuple(kept), view.notes())
+
+
+def joined(facts: list[Fact]) -> list[list[Fact]]:
+    """Tellings of one agreement: the same kind between the same parties, until it has ended and another begins.
+    Where a telling leaves the parties open it is joined only if just one agreement of its kind is alive."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        fitting = [g for g in groups if fits(fact, g)]
+        if len(fitting) == 1:
+            fitting[0].append(fact)
+        else:
+            groups.append([fact])
+    return groups
+
+
+def fits(fact: Fact, group: list[Fact]) -> bool:
+    if family(fact) != family(group[0]):
+        return False
+    mine = set(fact.parts.get("party", ()))
+    theirs = {p for f in group for p in f.parts.get("party", ())}
+    if mine and theirs and not (mine <= theirs or theirs <= mine):
+        return False
+    return not (ended(group) and fact["state"] in ("proposed", "under_negotiation", "agreed", "rejected"))
+
+
+def family(fact: Fact) -> str:
+    return FAMILY.get(fact["kind"], str(fact["kind"]))
+
+
+def ended(group: list[Fact]) -> bool:
+    return group[-1]["state"] in ("completed", "collapsed", "rejected")
+
+
+def accord(view: View, group: list[Fact]) -> Accord:
+    last = group[-1]
+
+    def latest(field: str) -> Any:
+        return next((f[field] for f in reversed(group) if f[field]), None)
+
+    terms: list[dict[str, Any]] = next((t for f in reversed(group) if (t := json.loads(f["terms"]))), [])
+    told = [life_of(f) for f in group]
+    return Accord(
+        id=group[0]["id"], kind=family(group[0]), state=told[-1].partition(" ")[2], parties=all_of(view, group, "party"),
+        mediators=all_of(view, group, "mediator"), begins=latest("begins"), ends=latest("ends"),
+        duration=latest("duration"), terms=tuple(term(view, t) for t in terms), ratio=ratio(terms),
+        life=tuple(dict.fromkeys(told)), lineages=len({f.root for f in group}), contested=last.contested,
+        cites=tuple(f.cite for f in reversed(group)),
+    )  # fmt: skip
+
+
+def life_of(fact: Fact) -> str:
+    """The state on its day of publication; an agreement whose own words say so was extended."""
+    longer = fact["state"] in ("agreed", "in_force") and re.search(
+        words_of("ledger")["extended"], fact["words"], re.I
+    )
+    return f"{(fact['published'] or '')[:10]} {'extended' if longer else fact['state'].replace('_', ' ')}"
+
+
+def all_of(view: View, group: list[Fact], role: str) -> tuple[str, ...]:
+    return view.shown(dict.fromkeys(p for f in group for p in f.parts.get(role, ())))
+
+
+def term(view: View, given: dict[str, Any]) -> str:
+    words = f"{view.name(given['gives']) or 'somebody'} gives {given['what']}"
+    return words + (f" for {given['for']}" if given["for"] else "")
+
+
+def ratio(terms: list[dict[str, Any]]) -> str | None:
+    """Two counted terms of two givers: "10 for 30"."""
+    counted = {
+        t["gives"]: bounds_words(t["low"], t["high"]) for t in terms if (t["low"], t["high"]) != (None, None)
+    }
+    return " for ".join(counted.values()) if len(counted) == 2 else None

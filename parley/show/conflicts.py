@@ -1,0 +1,95 @@
+"""`conflicts`: contradictions side by side, with the rule by which each view would choose; nothing is thrown away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from parley.link.figures import Stated, agree
+from parley.show.answer import Answer, bounds_words
+from parley.show.figures import Figure, figures
+from parley.show.view import Cite, View
+
+Choice = Literal["conservative", "representative", "informative"]
+# After the views on multiple reports of one event in the R package eventreport (Donnay and others).
+CHOICES: dict[Choice, str] = {
+    "conservative": "the figure with the lowest lower bound",
+    "representative": "the figure that most independent dispatches give; none where two are given as often",
+    "informative": "the figure with the narrowest bounds; none where two are as narrow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Figures of one thing on one day that cannot all be true. `chosen` is each view's choice, or None."""
+
+    id: str
+    what: str
+    day: str
+    sides: tuple[str, ...]
+    conservative: str | None
+    representative: str | None
+    informative: str | None
+    cites: tuple[Cite, ...]
+
+
+def conflicts(
+    view: View, *, status: str | None = None, since: str | None = None, until: str | None = None
+) -> Answer[Conflict]:
+    """Figures of the same state, people, place and day whose bounds do not meet, on different authority or within
+    one dispatch's versions; parts of a larger count are left out."""
+    rows = [
+        f
+        for f in figures(view, status=status, since=since, until=until)
+        if not f.part and f.standing != "replaced"
+    ]
+    groups: dict[tuple[str, str, str | None, str], list[Figure]] = {}
+    for f in rows:
+        groups.setdefault((f.status, f.population, f.place, f.day), []).append(f)
+    found = [conflict(key, group) for key, group in groups.items() if contradict(group)]
+    return Answer("conflicts", tuple(sorted(found, key=lambda c: (c.day, c.what))), view.notes())
+
+
+def contradict(group: list[Figure]) -> bool:
+    return any(a.authority != b.authority and not agree(stated(a), stated(b)) for a in group for b in group)
+
+
+def stated(f: Figure) -> Stated:
+    return Stated(f.low, f.high, f.day, f.day, f.published, f.status)
+
+
+def conflict(key: tuple[str, str, str | None, str], group: list[Figure]) -> Conflict:
+    status, people, place, day = key
+    return Conflict(
+        id=group[0].id, what=f"{people} {status}" + (f" at {place}" if place else ""), day=day,
+        sides=tuple(f"{f.authority}: {words(f)}" for f in group), conservative=conservative(group),
+        representative=representative(group), informative=informative(group), cites=tuple(c for f in group for c in f.cites),
+    )  # fmt: skip
+
+
+def words(f: Figure) -> str:
+    return bounds_words(f.low, f.high, f.approximate)
+
+
+def conservative(group: list[Figure]) -> str | None:
+    return words(min(group, key=lambda f: (f.low or 0, f.high or 10**9)))
+
+
+def representative(group: list[Figure]) -> str | None:
+    given = Counter(words(f) for f in group for _ in {c.dispatch for c in f.cites[:1]})
+    (best, n), *rest = given.most_common()
+    return None if rest and rest[0][1] == n else best
+
+
+def informative(group: list[Figure]) -> str | None:
+    def width(f: Figure) -> float:
+        return (
+            float("inf")
+            if f.low is None or f.high is None
+            else f.high - f.low + (0.5 if f.approximate else 0)
+        )
+
+    narrowest = sorted(group, key=width)
+    tied = {words(f) for f in narrowest if width(f) == width(narrowest[0])}
+    return tied.pop() if len(tied) == 1 else None

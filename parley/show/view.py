@@ -1,0 +1,328 @@
+"""What a ledger answers from: the facts known on a day, less what was withdrawn, rejected or told twice."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from parley.errors import WrongQuestion
+from parley.link.judgement import standing
+from parley.link.names import resolve
+from parley.store import schema
+from parley.store.keys import folded
+from parley.store.ledger import Store
+from parley.store.reviews import Judged, judged, standing_reviews
+from parley.values import days
+
+Trust = Literal["all", "unrejected", "accepted"]
+VERSIONS = ("update", "correction")
+COPIES = ("copy", "near copy")
+MOST = 20_000  # rows that one answer looks at; beyond that it says so
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """The words behind a cell: which dispatch, where in it (code points, end-exclusive), and what it was."""
+
+    dispatch: str
+    start: int
+    end: int
+    words: str
+    agency: str | None
+    published: str | None
+    fact: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Fact:
+    """A fact as known on a day. `root` is the first dispatch of its lineage; `standing` is "current", "replaced"
+    (a later version of its dispatch exists) or "copy"."""
+
+    layer: str
+    row: dict[str, Any]
+    root: str
+    standing: str
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    verdict: str | None = None
+    contested: bool = False
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row[name]
+
+    @property
+    def cite(self) -> Cite:
+        r = self.row
+        return Cite(
+            r["dispatch"], r["start"], r["end"], r["words"], r["agency"], r["published"], r["id"], r["rule"]
+        )
+
+    @property
+    def day(self) -> str:
+        """The day it is told of, else the day it was published; "" where neither is known."""
+        return self.row["first"] or (self.row["published"] or "")[:10]
+
+
+class View:
+    """The ledger as of a day (ISO 8601; the whole day, or to the minute given), for reviewers of a kind of trust."""
+
+    def __init__(self, store: Store, as_of: str | None = None, trust: Trust = "unrejected") -> None:
+        self.store, self.as_of, self.trust = store, checked_day(as_of), trust
+        self.cut = False
+
+    @property
+    def until(self) -> str | None:
+        """The last moment of the view, as text that sorts behind every stamp of that day or minute."""
+        return None if self.as_of is None else self.as_of + "~"
+
+    # ── facts ────────────────────────────────────────────────────────────────────────────────────
+
+    def facts(
+        self, layer: str, *where: ColumnElement[bool], party: str | None = None, most: int = MOST
+    ) -> list[Fact]:
+        """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it."""
+        table = schema.LAYERS[layer]
+        wanted = self.query(table, where)
+        if party:
+            wanted = wanted.where(table.c.id.in_(self.facts_of(layer, party)))
+        with self.store.reading() as connection:
+            rows = (
+                connection.execute(wanted.order_by(table.c.published.desc(), table.c.n.desc()).limit(most))
+                .mappings()
+                .all()
+            )
+        self.cut = self.cut or len(rows) == most
+        found = [
+            self.fact(layer, dict(row)) for row in reversed(rows) if row["dispatch"] not in self.withdrawn
+        ]
+        kept = [fact for fact in found if self.trusted(fact)]
+        self.fill_parts(kept)
+        return sorted(kept, key=lambda f: (f["published"] or "", f["dispatch"], f["start"], f["id"]))
+
+    def query(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[Any]:
+        d, latest = schema.dispatches.c, schema.latest.c
+        wanted = (
+            select(table, d.agency)
+            .join(schema.latest, latest.reading == table.c.reading)
+            .join(schema.dispatches, d.id == table.c.dispatch)
+            .where(*where)
+        )
+        return wanted.where(table.c.published <= self.until) if self.until else wanted
+
+    def facts_of(self, layer: str, party: str) -> Select[tuple[str]]:
+        p = schema.parts.c
+        return select(p.fact).where(p.party.in_(self.keys_of(party)), p.layer == layer)
+
+    def fact(self, layer: str, row: dict[str, Any]) -> Fact:
+        held = self.reviews.get(row["id"])
+        if held and held.after:
+            row |= held.after
+            if "time" in held.after:
+                row["first"], row["last"] = days(row["time"])
+        return Fact(
+            layer, row, self.root(row["dispatch"]), self.standing(row["dispatch"]),
+            verdict=held.verdict if held else None, contested=bool(held and held.contested),
+        )  # fmt: skip
+
+    def trusted(self, fact: Fact) -> bool:
+        if self.trust == "accepted":
+            return fact.verdict in ("accept", "correct")
+        return self.trust == "all" or fact.verdict != "reject"
+
+    def fill_parts(self, facts: Sequence[Fact]) -> None:
+        p = schema.parts.c
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        latest = {fact["id"]: fact["reading"] for fact in facts}
+        with self.store.reading() as connection:
+            for some in batched(list(latest)):
+                wanted = select(p.fact, p.reading, p.role, p.party).where(p.fact.in_(some)).order_by(p.n)
+                for fact, reading, role, party in connection.execute(wanted):
+                    if latest[fact] == reading:
+                        found[fact][role].append(self.resolved(party))
+        for fact in facts:
+            fact.parts = {role: tuple(dict.fromkeys(keys)) for role, keys in found[fact["id"]].items()}
+
+    # ── lineage ──────────────────────────────────────────────────────────────────────────────────
+
+    @functools.cached_property
+    def parents(self) -> dict[str, Any]:
+        """The lineage link of each dispatch that has one, as known on the day."""
+        return {link.a: link for link in self.links("lineage")}
+
+    def links(self, kind: str) -> list[Any]:
+        with self.store.reading() as connection:
+            found = standing(connection, kind)
+        return [link for link in found if self.knows(link) and not self.rejected(link.id)]
+
+    def knows(self, link: Any) -> bool:
+        if self.until is None:
+            return link.until is None
+        return (
+            link.published is not None
+            and link.published <= self.until
+            and not (link.until and link.until <= self.until)
+        )
+
+    def rejected(self, id: str) -> bool:
+        held = self.reviews.get(id)
+        return self.trust != "all" and held is not None and held.verdict == "reject"
+
+    def root(self, dispatch: str) -> str:
+        seen = {dispatch}
+        while (link := self.parents.get(dispatch)) and link.b not in seen:
+            dispatch = link.b
+            seen.add(dispatch)
+        return dispatch
+
+    @functools.cached_property
+    def replaced(self) -> dict[str, Any]:
+        """Dispatches of which a later version is known, each with the link of that version."""
+        return {link.b: link for link in self.parents.values() if link.relation in VERSIONS}
+
+    @functools.cached_property
+    def withdrawn(self) -> dict[str, Any]:
+        """Dispatches that a kill takes back, with the kill's link: the killed one, its earlier versions and copies."""
+        kills = {self.root(link.b): link for link in self.parents.values() if link.relation == "kill"}
+        if not kills:
+            return {}
+        members = {d for link in self.parents.values() for d in (link.a, link.b)} | set(kills)
+        killers = {link.a for link in kills.values()}
+        before = self.published_of(members)
+        return {
+            d: kills[self.root(d)]
+            for d in sorted(members)
+            if self.root(d) in kills
+            and d not in killers
+            and (before[d] or "") <= (kills[self.root(d)].published or "")
+        }
+
+    def standing(self, dispatch: str) -> str:
+        if dispatch in self.replaced:
+            return "replaced"
+        link = self.parents.get(dispatch)
+        return "copy" if link is not None and link.relation in COPIES else "current"
+
+    def published_of(self, ids: Iterable[str]) -> dict[str, str | None]:
+        d = schema.dispatches.c
+        found: dict[str, str | None] = {}
+        with self.store.reading() as connection:
+            for some in batched(sorted(ids)):
+                found |= dict(connection.execute(select(d.id, d.published).where(d.id.in_(some))).all())
+        return found
+
+    # ── names ────────────────────────────────────────────────────────────────────────────────────
+
+    @functools.cached_property
+    def aliases(self) -> dict[str, str]:
+        return {link.a: link.b for link in self.links("name")}
+
+    def resolved(self, key: str) -> str:
+        return resolve(key, self.aliases)
+
+    def keys_of(self, name: str) -> list[str]:
+        """Every key that a name leads to; raises WrongQuestion where there is none."""
+        words = folded(name)
+        keys = {self.resolved(f"{kind}:{words}") for kind in ("person", "body", "place")}
+        n = schema.names.c
+        with self.store.reading() as connection:
+            known = set(connection.scalars(select(n.party).where(n.party.in_(keys))))
+            ending = select(n.party, n.name).where(n.party.like(f"%:% {words}")).order_by(n.name).limit(50)
+            near = [] if known else connection.execute(ending).all()
+        known = known or {self.resolved(row.party) for row in near}
+        if len({key.partition(":")[2] for key in known}) != 1:
+            raise WrongQuestion(
+                f"{name}: {'several have' if known else 'nobody has'} that name in the ledger"
+                + nearest(sorted({r.name for r in near}))
+            )
+        return sorted(known | {a for a in self.aliases if self.resolved(a) in known})
+
+    def name(self, key: str | None) -> str | None:
+        """The fullest spelling of a key, as some dispatch writes it."""
+        if key is None:
+            return None
+        key = self.resolved(key)
+        if key.startswith("group:"):
+            return key[len("group:") :].rpartition("@")[0]
+        return self.spelling(key) or key.partition(":")[2]
+
+    @functools.lru_cache(maxsize=50_000)  # noqa: B019 - a view lives for one answer or one page
+    def spelling(self, key: str) -> str | None:
+        n = schema.names.c
+        with self.store.reading() as connection:
+            found = list(connection.scalars(select(n.name).where(n.party == key)))
+        return min(
+            found, key=lambda w: (w.isupper(), w.casefold().startswith("the "), -len(w), w), default=None
+        )
+
+    def authority(self, fact: Fact) -> str:
+        """Who answers for a fact: the fullest name of who has one, else the words of the dispatch."""
+        key = str(fact["authority"])
+        named = key.partition(":")[0] in ("person", "body", "place") and key.count(":") == 1
+        return (self.name(key) if named else None) or str(fact["authority_name"])
+
+    def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.name(key) or "" for key in keys)
+
+    # ── reviews and notes ────────────────────────────────────────────────────────────────────────
+
+    @functools.cached_property
+    def reviews(self) -> dict[str, Judged]:
+        with self.store.reading() as connection:
+            return {target: judged(rows) for target, rows in standing_reviews(connection).items()}
+
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of any answer must know: what was withdrawn, what has no date, what was cut off."""
+        told = []
+        for dispatch, link in sorted(self.withdrawn.items()):
+            told.append(
+                f"withdrawn: dispatch {dispatch[:12]}, killed on {(link.published or '')[:10]} by {link.a[:12]}"
+            )
+        if self.until and (undated := self.undated()):
+            told.append(f"{undated} dispatches without a date of publication are left out as of a day")
+        if self.cut:
+            told.append(
+                f"only the newest {MOST:,} rows were looked at; ask for a party, a kind or a span of days"
+            )
+        return tuple(told)
+
+    def undated(self) -> int:
+        d = schema.dispatches.c
+        with self.store.reading() as connection:
+            return len(connection.execute(select(d.n).where(d.published.is_(None)).limit(1000)).all())
+
+    def within(self, table: Any, since: str | None, until: str | None) -> list[ColumnElement[bool]]:
+        """Conditions for facts that happened, or else were published, in a span of days, both inclusive."""
+        c = table.c
+        found: list[ColumnElement[bool]] = []
+        if since := checked_day(since):
+            found.append(or_(c.last >= since, c.last.is_(None) & (c.published >= since)))
+        if until := checked_day(until):
+            found.append(or_(c.first <= until, c.first.is_(None) & (c.published <= until + "~")))
+        return found
+
+
+def nearest(names: Sequence[str]) -> str:
+    return f": {', '.join(names[:5])}" if names else "; look for a part of it with `parley search`"
+
+
+def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def checked_day(day: str | None) -> str | None:
+    """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
+    if day is None:
+        return None
+    try:
+        datetime.fromisoformat(day)
+    except ValueError:
+        raise WrongQuestion(
+            f"{day}: no such day; write it like 2024-05-15, or 2024-05-15T18:00 in UTC"
+        ) from None
+    return day

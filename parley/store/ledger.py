@@ -1,0 +1,220 @@
+"""Store: records into the tables of a ledger, whole or not at all, and each only once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from parley.document import Document
+from parley.record import Record
+from parley.store import schema
+from parley.store.opening import explained, opened, told
+from parley.store.rows import Rows, dispatch_id, reading_id, rows
+
+Insert = Any
+AfterAdding = Callable[[Connection, str], None]
+
+
+def now() -> str:
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of each a ledger holds."""
+
+    dispatches: int
+    readings: int
+    claims: int
+    counts: int
+    events: int
+    positions: int
+    agreements: int
+    links: int
+    reviews: int
+
+
+class Store:
+    """An open ledger. Use it as a context manager, or close it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name = told(engine.url)
+
+    @classmethod
+    def open(cls, place: str | None = None, *, make: bool = False) -> Self:
+        """The ledger at a path or URL; raises WrongLedger, saying what to do. `make` makes a missing one."""
+        return cls(opened(place, make=make))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with explained(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, one writer at a time; an error inside leaves the ledger as it was."""
+        begun = self.engine.connect().execution_options(writes=True)
+        with explained(self.name), begun as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(20240902)"))
+            yield connection
+
+    # ── in ───────────────────────────────────────────────────────────────────────────────────────
+
+    def holds(self, document: Document, made_by: str) -> bool:
+        """Is there a reading of this dispatch by these rules?"""
+        wanted = reading_id(dispatch_id(document), made_by)
+        with self.reading() as connection:
+            found = connection.execute(select(schema.readings.c.id).where(schema.readings.c.id == wanted))
+            return found.first() is not None
+
+    def add(self, record: Record, after: AfterAdding | None = None, *, read_at: str | None = None) -> bool:
+        """Keep a record; False if it is there already. `after` is done in the same transaction, given the
+        connection and the dispatch's id."""
+        made = rows(record, read_at or now())
+        dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
+        with self.writing() as connection:
+            put(connection, schema.dispatches, made["dispatches"])
+            put(connection, schema.sightings, made["sightings"])
+            if not put(connection, schema.readings, made["readings"]):
+                return False
+            self.keep(connection, made)
+            point_to_latest(connection, dispatch, reading)
+            if after:
+                after(connection, dispatch)
+        return True
+
+    def sighted(self, document: Document) -> None:
+        """Note under which name a dispatch came by once more."""
+        if document.source_id is None:
+            return
+        row = {"dispatch": dispatch_id(document), "source_id": document.source_id, "read_at": now()}
+        s = schema.sightings.c
+        with self.reading() as connection:
+            known = connection.scalar(
+                select(s.dispatch).where(s.dispatch == row["dispatch"], s.source_id == row["source_id"])
+            )
+        if known is None:
+            with self.writing() as connection:
+                put(connection, schema.sightings, [row])
+
+    def keep(self, connection: Connection, made: Rows) -> None:
+        put(connection, schema.names, sorted(made["names"], key=lambda r: r["party"]))
+        put(connection, schema.entities, made["entities"], once=False)
+        put(connection, schema.parts, made["parts"], once=False)
+        for layer, table in schema.LAYERS.items():
+            put(connection, table, list({r["id"]: r for r in made[layer]}.values()), once=False)
+
+    # ── out ──────────────────────────────────────────────────────────────────────────────────────
+
+    def tally(self) -> Tally:
+        with self.reading() as connection:
+            found = {
+                field: connection.execute(select(func.count()).select_from(getattr(schema, field))).scalar()
+                or 0
+                for field in Tally.__dataclass_fields__
+            }
+        return Tally(**found)
+
+    def records(self, *, all_readings: bool = False) -> Iterator[Record]:
+        """Every record kept, as it was read; the latest reading of each dispatch, or all of them."""
+        for _, plain in self.plain_records(all_readings=all_readings):
+            yield Record.from_json(json.dumps(plain))
+
+    def plain_records(self, *, all_readings: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(reading's id, record as a dictionary), a few at a time, in the order of their dispatches."""
+        at = ""
+        while found := self.some_records(at, all_readings):
+            for reading, packed, words in found:
+                yield reading, unpacked(packed, words)
+            at = found[-1][0]
+
+    def some_records(self, after: str, all_readings: bool) -> list[tuple[str, bytes, str]]:
+        r, d = schema.readings.c, schema.dispatches.c
+        wanted = select(r.id, r.record, d.text).join_from(
+            schema.readings, schema.dispatches, r.dispatch == d.id
+        )
+        if not all_readings:
+            wanted = wanted.join(schema.latest, schema.latest.c.reading == r.id)
+        with self.reading() as connection:
+            return [
+                tuple(row) for row in connection.execute(wanted.where(r.id > after).order_by(r.id).limit(200))
+            ]
+
+    def record(self, dispatch: str) -> Record | None:
+        """The latest record of a dispatch, given its id or how that begins; None if there is none, or several."""
+        r, d, latest = schema.readings.c, schema.dispatches.c, schema.latest
+        wanted = (
+            select(r.record, d.text)
+            .join_from(latest, schema.readings, latest.c.reading == r.id)
+            .join(schema.dispatches, r.dispatch == d.id)
+            .where(d.id >= dispatch, d.id < dispatch + "g")
+            .limit(2)
+        )
+        with self.reading() as connection:
+            found = connection.execute(wanted).all()
+        return Record.from_json(json.dumps(unpacked(*found[0]))) if len(found) == 1 else None
+
+    def stale(self, made_by: str) -> Iterator[tuple[str, Document]]:
+        """Dispatches that have no reading by these rules: (id, the document as it was read)."""
+        r, latest = schema.readings.c, schema.latest.c
+        done = select(r.dispatch).where(r.made_by == made_by)
+        with self.reading() as connection:
+            wanted = connection.scalars(
+                select(latest.dispatch).where(latest.dispatch.not_in(done)).order_by(latest.dispatch)
+            )
+            ids = list(wanted)
+        for each in ids:
+            if found := self.record(each):
+                yield each, found.document
+
+
+def unpacked(packed: bytes, words: str) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    return plain | {"text": words}
+
+
+def put(connection: Connection, table: Table, made: Iterable[dict[str, Any]], *, once: bool = True) -> int:
+    """Insert rows; with `once`, those whose key is there already are left as they are. How many went in."""
+    given = list(made)
+    if not given:
+        return 0
+    if not once:
+        connection.execute(table.insert(), given)
+        return len(given)
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    done = 0
+    for row in given:
+        done += connection.execute(dialect.insert(table).on_conflict_do_nothing(), row).rowcount
+    return done
+
+
+def point_to_latest(connection: Connection, dispatch: str, reading: str) -> None:
+    """Of two readings the later answers; read in the same second, the one whose id is greater."""
+    r, latest = schema.readings.c, schema.latest
+    newest = connection.scalars(
+        select(r.id).where(r.dispatch == dispatch).order_by(r.read_at.desc(), r.id.desc()).limit(1)
+    ).one()
+    held = connection.scalars(select(latest.c.reading).where(latest.c.dispatch == dispatch)).first()
+    if held is None:
+        connection.execute(latest.insert(), {"dispatch": dispatch, "reading": newest})
+    elif held != newest:
+        connection.execute(latest.update().where(latest.c.dispatch == dispatch), {"reading": newest})
