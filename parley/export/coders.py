@@ -90,7 +90,7 @@ def ceasefires(view: View, to: Path, safe: bool) -> Iterator[Path]:
 def ceasefire(a: Accord, party: str, side: int) -> dict[str, Any]:
     return {
         "cf_id": a.id, "uniq_id": f"{a.id}-{side}", "side": side, "actor_name": party or None,
-        **date_parts("cf_dec", declared), **date_parts("cf_effect", a.begins), **date_parts("end", a.ends),
+        **date_parts("cf_effect", a.begins), **date_parts("end", a.ends),
         "fixed": 1 if a.duration else None, "fixed_time": a.duration, "mediator_nego": "; ".join(a.mediators) or None,
         "comment": "; ".join(a.terms) or None,
     }  # fmt: skip
@@ -110,7 +110,7 @@ def pax(view: View, to: Path, safe: bool) -> Iterator[Path]:
         reached = next((entry for entry in a.life if entry[11:] in PAX_STATUS), None)
         if reached:
             prisoners = any("prisoner" in term for term in a.terms)
-            sheet.add(a.id, {"AgtId": a.id, "Agt": a.kind, "Dat": reached[:10], "Status": PAX_STATUS[reached[11:]],
+            sheet.add(a.id, {"AgtId": a.id, "Agt": a.kind, "Status": PAX_STATUS[reached[11:]],
                              "Stage": "Cea" if a.kind == "truce" else None, "Part": "; ".join(a.parties) or None,
                              "ThrdPart": "; ".join(a.mediators) or None, "CeProv": 1 if a.kind == "truce" else None,
                              "TjPrire": 1 if prisoners else None}, a.cites)  # fmt: skip

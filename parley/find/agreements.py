@@ -186,14 +186,16 @@ def parties_of(token: Token, verb: Token, marks: Marks) -> tuple[str, ...]:
         for n in prepositional(c, "between", "with", "by")
         for p in parties(marks, n)
     ]
-    acting = (
-        parties(marks, subject(verb))
-        if token.dep == "dobj"
-        and verb.lemma in ("sign", "reach", "begin", "declare", "announce", "observe", "conclude", "agree")
-        else ()
-    )
+    acting = parties(marks, subject(verb)) if concluded(token, verb) else ()
     beside = [p for n in prepositional(verb, "with", "between") for p in parties(marks, n)] if acting else []
     return tuple(dict.fromkeys([*between, *reached, *acting, *beside]))
+
+
+def concluded(token: Token, verb: Token) -> bool:
+    """ "signed a truce", "agreed on a truce", "agreed to extend the truce"."""
+    if token.dep == "pobj":
+        return verb.lemma == "agree" and token.head.lower in ("on", "to", "upon") and token.head.head is verb
+    return token.dep == "dobj" and verb.lemma in table("agreements")["concluding"]["words"]
 
 
 def extent(token: Token, verb: Token, whole: bool) -> Span:

@@ -45,6 +45,8 @@ def events(marks: Marks, facts: Facts) -> Facts:
 
 def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     token, rule = item.token, item.rule
+    if any(c.source.anonymity and c.source.anonymity.covers(token.span) for c in facts.claims):
+        return None  # "who asked not to be named" asks nothing of the parties
     if named_only(token) and not (rule["type"] == "CONSULT" and arranged(token)):
         return None
     status: EventStatus = "occurred" if rule.get("negated") else status_of(token)

@@ -20,6 +20,8 @@ def status_of(token: Token) -> EventStatus:
     verb = main_verb(token)
     if token.tag[:2] == "VB" and (negated(token) or (token.dep == "xcomp" and token.head.lemma == "fail")):
         return "denied"
+    if verb.dep in ("ccomp", "xcomp") and verb.head.lemma == "deny":
+        return "denied"  # "denied that they had attacked", "denied attacking"
     above = [verb, *[a for a in verb.ancestors() if verb.dep in ("xcomp", "advcl", "acl") and a is verb.head]]
     if any(
         a.lemma in words("plan")

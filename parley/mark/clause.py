@@ -66,7 +66,12 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def negated(verb: Token) -> bool:
-    return any(c.dep == "neg" for c in verb.children)
+    """ "did not leave", and "no longer demands"."""
+    return any(c.dep == "neg" or (c.lower == "longer" and no_more(c)) for c in verb.children)
+
+
+def no_more(longer: Token) -> bool:
+    return any(c.lower in ("no", "any") for c in longer.children)
 
 
 def modal(verb: Token) -> str | None:

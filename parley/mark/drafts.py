@@ -75,6 +75,8 @@ def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
     if kind == "place":  # "Kelbarra" is "Kelbarra province"
         rest = set(full[len(words) :])
         return full[: len(words)] == words and bool(rest) and rest <= word_set("place_heads")
+    if kind == "organization" and len(words) == 1 and len(full) > 1 and words[0] == full[-1]:
+        return words[0] in word_set("organization_heads")  # "the Front", of the Red Front
     initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
     return words == [initials] or (
         kind == "organization" and len(words) < len(full) and full[: len(words)] == words
