@@ -89,9 +89,11 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
     if not (duration or terms or (sides and begins) or len(sides) > 1 or described(token, kind)):
         return None
     span = extent(token, verb, bool(terms or duration))
+    status = status_of(token, verb, begins.value if begins else None, bool(terms))
+    day = begins.value if begins and begins.value and begins.value[0].isdigit() else None
+    over = status == "collapsed"  # then the date is that of its end
     claim = facts.claim_over(Span(token.start, token.end))
     rule = "agreements.terms" if terms or duration else "agreements.parties"
-    status = status_of(token, verb, begins.value if begins else None, bool(terms))
     return Agreement(
         id="",
         span=span,
@@ -99,12 +101,13 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
         status=status,
         parties=sides,
         mediators=mediators_of(token, status, sides, marks),
-        begins=begins.value if begins and begins.value and begins.value[0].isdigit() else None,
+        begins=None if over else day,
+        ends=day if over else None,
         duration=duration,
         terms=terms,
         claim=claim.id if claim else None,
         rule=rule,
-        evidence={"begins": (begins.span,)} if begins else {},
+        evidence={"ends" if over else "begins": (begins.span,)} if begins else {},
     )
 
 

@@ -37,8 +37,9 @@ class Sent:
     words: str
 
     @property
-    def order(self) -> tuple[str, int, str]:
-        return (self.published or "9999", self.version, self.id)
+    def order(self) -> tuple[str, int, bool, str]:
+        """By publication; of one minute, first what nothing marks as a later version."""
+        return (self.published or "9999", self.version, self.wire is not None, self.id)
 
 
 def link_dispatch(connection: Connection, dispatch: str) -> None:
@@ -61,7 +62,7 @@ def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent]) -> 
 def best(found: list[Link], earlier: dict[str, Sent]) -> list[Link]:
     """The strongest relation; of versions the one just before, of copies the first."""
 
-    def rank(link: Link) -> tuple[int, float, tuple[str, int, str]]:
+    def rank(link: Link) -> tuple[int, float, tuple[str, int, bool, str]]:
         return (RANK.index(link.relation), -link.score, earlier[link.b].order)
 
     if not found:

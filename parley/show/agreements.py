@@ -9,6 +9,7 @@ from typing import Any
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
+from parley.show.sentences import sentences
 from parley.show.view import Cite, Fact, View
 from parley.store.schema import agreements as table
 
@@ -51,7 +52,8 @@ def agreements(
         for f in view.facts("agreements", *view.within(table, since, until), party=party)
         if f.standing == "current"
     ]
-    rows = [accord(view, group) for group in joined(facts)]
+    around = sentences(view, facts)
+    rows = [accord(view, group, around) for group in joined(facts)]
     kept = [r for r in rows if kind in (None, r.kind) and state in (None, r.state)]
     return Answer("agreements", tuple(kept), view.notes())
 
@@ -70,31 +72,39 @@ def joined(facts: list[Fact]) -> list[list[Fact]]:
 
 
 def fits(fact: Fact, group: list[Fact]) -> bool:
+    """May this be the same agreement? One that ends or holds was made before; one that is sought anew, on a later
+    day than one was made, is another."""
     if family(fact) != family(group[0]):
         return False
     mine = set(fact.parts.get("party", ()))
     theirs = {p for f in group for p in f.parts.get("party", ())}
     if mine and theirs and not (mine <= theirs or theirs <= mine):
         return False
-    return not (ended(group) and fact["state"] in ("proposed", "under_negotiation", "agreed", "rejected"))
+    made, over = any(f["state"] in MADE for f in group), any(f["state"] in ENDED for f in group)
+    if fact["state"] in SOUGHT:
+        return not (made or over) or fact["dispatch"] == group[-1]["dispatch"]
+    if fact["state"] in ("collapsed", "in_force") and not made:
+        return not over and bool(mine & theirs)
+    return not over or fact["dispatch"] == group[-1]["dispatch"]
+
+
+SOUGHT, MADE = ("proposed", "under_negotiation"), ("agreed", "in_force", "completed")
+ENDED = ("completed", "collapsed", "rejected")
+STRENGTH = ("under_negotiation", "proposed", "rejected", "agreed", "in_force", "completed", "collapsed")
 
 
 def family(fact: Fact) -> str:
     return FAMILY.get(fact["kind"], str(fact["kind"]))
 
 
-def ended(group: list[Fact]) -> bool:
-    return group[-1]["state"] in ("completed", "collapsed", "rejected")
-
-
-def accord(view: View, group: list[Fact]) -> Accord:
+def accord(view: View, group: list[Fact], around: dict[str, str]) -> Accord:
     last = group[-1]
 
     def latest(field: str) -> Any:
         return next((f[field] for f in reversed(group) if f[field]), None)
 
     terms: list[dict[str, Any]] = next((t for f in reversed(group) if (t := json.loads(f["terms"]))), [])
-    told = [life_of(f) for f in group]
+    told = [life_of(f, around[f["id"]]) for f in by_dispatch(group)]
     return Accord(
         id=group[0]["id"], kind=family(group[0]), state=told[-1].partition(" ")[2], parties=all_of(view, group, "party"),
         mediators=all_of(view, group, "mediator"), begins=latest("begins"), ends=latest("ends"),
@@ -104,10 +114,20 @@ def accord(view: View, group: list[Fact]) -> Accord:
     )  # fmt: skip
 
 
-def life_of(fact: Fact) -> str:
-    """The state on its day of publication; an agreement whose own words say so was extended."""
+def by_dispatch(group: list[Fact]) -> list[Fact]:
+    """One telling a dispatch: that which takes the agreement furthest."""
+    furthest: dict[str, Fact] = {}
+    for fact in group:
+        held = furthest.get(fact["dispatch"])
+        if held is None or STRENGTH.index(fact["state"]) > STRENGTH.index(held["state"]):
+            furthest[fact["dispatch"]] = fact
+    return list(furthest.values())
+
+
+def life_of(fact: Fact, sentence: str) -> str:
+    """The state on its day of publication; what is agreed to be made longer is extended."""
     longer = fact["state"] in ("agreed", "in_force") and re.search(
-        words_of("ledger")["extended"], fact["words"], re.I
+        words_of("ledger")["extended"], sentence, re.I
     )
     return f"{(fact['published'] or '')[:10]} {'extended' if longer else fact['state'].replace('_', ' ')}"
 
@@ -122,8 +142,6 @@ def term(view: View, given: dict[str, Any]) -> str:
 
 
 def ratio(terms: list[dict[str, Any]]) -> str | None:
-    """Two counted terms of two givers: "10 for 30"."""
-    counted = {
-        t["gives"]: bounds_words(t["low"], t["high"]) for t in terms if (t["low"], t["high"]) != (None, None)
-    }
-    return " for ".join(counted.values()) if len(counted) == 2 else None
+    """Two counted terms: "10 for 30"."""
+    counted = [bounds_words(t["low"], t["high"]) for t in terms if (t["low"], t["high"]) != (None, None)]
+    return " for ".join(counted) if len(counted) == 2 else None

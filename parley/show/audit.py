@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
+from parley.show.sentences import sentences
 from parley.show.view import Cite, Fact, View, batched
-from parley.store.schema import counts, dispatches, entities
+from parley.show.wished import wished
+from parley.store.schema import counts, entities
 
 STATES = {
     "kidnapped": "taken",
@@ -30,7 +32,7 @@ BACKDATED_DAYS = 3
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the books. `counted` says whether it enters the sum, and if not, why: "part of another",
-    "told again", "within a total", "believed", "earlier figure"."""
+    "told again", "within a total", "believed", "earlier figure", "before the taking"."""
 
     id: str
     book: str
@@ -66,7 +68,9 @@ class Balance:
 
 def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer[Balance]:
     """The books of people held as hostages (never of prisoners held under a law), one for each holder; `by` whom."""
-    facts = [f for f in view.facts("counts", counts.c.status.in_(STATES)) if f.standing == "current"]
+    told = view.facts("counts", counts.c.status.in_(STATES))
+    named = wished(view, told)
+    facts = [f for f in told if f.standing == "current" and f["id"] not in named]
     books = by_holder(view, [f for f in facts if belongs(f)])
     wanted = {view.resolved(k) for k in view.keys_of(by)} if by else set(books)
     rows = [balance(view.name(h), who, booked(view, books[h])) for h in sorted(wanted & set(books), key=str)]
@@ -123,7 +127,15 @@ def booked(view: View, facts: list[Fact]) -> list[Entry]:
     for fact in facts:
         part = books.get(fact["part_of"]) == fact["status"]
         found.append(entry(fact, "part of another" if part else counted(fact, around[fact["id"]], found)))
-    return within_totals(found)
+    return within_totals(after_the_taking(found))
+
+
+def after_the_taking(entries: list[Entry]) -> list[Entry]:
+    """Who was freed before anybody was taken is of another story: "the last exchange, in May"."""
+    first = min((e.day for e in entries if e.book == "taken" and e.counted == "yes"), default="")
+    return [
+        replace(e, counted="before the taking") if e.book != "taken" and e.day < first else e for e in entries
+    ]
 
 
 def counted(fact: Fact, sentence: str, before: list[Entry]) -> str:
@@ -156,25 +168,6 @@ def within_totals(entries: list[Entry]) -> list[Entry]:
             for j in earlier:
                 found[j] = replace(found[j], counted=why)
     return found
-
-
-def sentences(view: View, facts: list[Fact]) -> dict[str, str]:
-    """The sentence around each figure: full stops end it."""
-    ids = sorted({f["dispatch"] for f in facts})
-    texts: dict[str, str] = {}
-    with view.store.reading() as connection:
-        for some in batched(ids):
-            rows = connection.execute(
-                select(dispatches.c.id, dispatches.c.text).where(dispatches.c.id.in_(some))
-            )
-            texts |= {row.id: row.text for row in rows}
-    return {f["id"]: around(texts[f["dispatch"]], f["start"], f["end"]) for f in facts}
-
-
-def around(text: str, start: int, end: int) -> str:
-    first = max(text.rfind(". ", 0, start), text.rfind("\n\n", 0, start)) + 1
-    stops = [at for at in (text.find(". ", end), text.find("\n\n", end)) if at >= 0]
-    return text[first : min(stops, default=len(text))]
 
 
 # ── the sum ──────────────────────────────────────────────────────────────────────────────────────

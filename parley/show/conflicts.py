@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parley.link.figures import Stated, agree
+from parley.link.meetings import apart
 from parley.show.answer import Answer, bounds_words
 from parley.show.figures import Figure, figures
 from parley.show.view import Cite, View
 
+Thing = tuple[str, str, str | None]  # state, people, place
+NEAR_DAYS = 1
+FLOWS = ("released", "rescued")  # without a day of its own such a figure may be of another batch
 Choice = Literal["conservative", "representative", "informative"]
 # After the views on multiple reports of one event in the R package eventreport (Donnay and others).
 CHOICES: dict[Choice, str] = {
@@ -39,16 +43,28 @@ def conflicts(
 ) -> Answer[Conflict]:
     """Figures of the same state, people, place and day whose bounds do not meet, on different authority or within
     one dispatch's versions; parts of a larger count are left out."""
-    rows = [
-        f
-        for f in figures(view, status=status, since=since, until=until)
-        if not f.part and f.standing != "replaced"
-    ]
-    groups: dict[tuple[str, str, str | None, str], list[Figure]] = {}
-    for f in rows:
-        groups.setdefault((f.status, f.population, f.place, f.day), []).append(f)
-    found = [conflict(key, group) for key, group in groups.items() if contradict(group)]
+    told = figures(view, status=status, since=since, until=until)
+    things: dict[Thing, list[Figure]] = {}
+    for f in told:
+        if f.standing in ("latest", "earlier") and not f.part:
+            things.setdefault((f.status, f.population, f.place), []).append(f)
+    groups = [(thing, group) for thing, figures in things.items() for group in by_day(figures)]
+    found = [conflict(thing, group) for thing, group in groups if contradict(group)]
     return Answer("conflicts", tuple(sorted(found, key=lambda c: (c.day, c.what))), view.notes())
+
+
+def by_day(rows: list[Figure]) -> list[list[Figure]]:
+    """Figures of one day; one that tells no day goes with the only day told shortly before its publication."""
+    groups: dict[str, list[Figure]] = {}
+    for f in rows:
+        if f.told_day:
+            groups.setdefault(f.told_day, []).append(f)
+    days = sorted(groups)
+    for f in (f for f in rows if not f.told_day):
+        told = [] if f.status in FLOWS else days
+        near = [day for day in told if day <= f.day and apart(f.day, day) <= NEAR_DAYS]
+        groups.setdefault(near[0] if len(near) == 1 else f.day, []).append(f)
+    return list(groups.values())
 
 
 def contradict(group: list[Figure]) -> bool:
@@ -59,8 +75,9 @@ def stated(f: Figure) -> Stated:
     return Stated(f.low, f.high, f.day, f.day, f.published, f.status)
 
 
-def conflict(key: tuple[str, str, str | None, str], group: list[Figure]) -> Conflict:
-    status, people, place, day = key
+def conflict(thing: Thing, group: list[Figure]) -> Conflict:
+    status, people, place = thing
+    day = min(f.told_day or f.day for f in group)
     return Conflict(
         id=group[0].id, what=f"{people} {status}" + (f" at {place}" if place else ""), day=day,
         sides=tuple(f"{f.authority}: {words(f)}" for f in group), conservative=conservative(group),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from parley.link.figures import Relation, Stated, relation
 from parley.show.answer import Answer
 from parley.show.view import Cite, Fact, View
+from parley.show.wished import wished
 from parley.store.keys import population
 from parley.store.schema import counts
 
@@ -17,7 +18,9 @@ from parley.store.schema import counts
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number on somebody's word. `change` is what it is to the figure before it in its series; `standing` is
-    "latest", "earlier", or "replaced" where a later version of its own dispatch gives another."""
+    "latest", "earlier", "replaced" where a later version of its own dispatch gives another, or "in terms" where an
+    offer, a demand or an agreement names it: such a number is no count of people held or freed. `told_day` is None where no words
+    give a day; `day` is then that of publication."""
 
     id: str
     series: str
@@ -29,6 +32,7 @@ class Figure:
     authority: str
     authority_kind: str
     day: str
+    told_day: str | None
     published: str | None
     low: int | None
     high: int | None
@@ -64,8 +68,11 @@ def figures(
     if who:
         where.append(counts.c.population == population(who))
     facts = view.facts("counts", *where, party=by)
-    series = in_series(view, facts)
+    named = wished(view, facts)
+    series = in_series(view, [f for f in facts if f["id"] not in named])
     rows = [f for key in sorted(series, key=str) for f in told_series(view, series[key])]
+    terms = [f for f in facts if f["id"] in named and f.standing == "current"]
+    rows += [replace(told(view, f, "first"), standing="in terms") for f in terms]
     if place:
         keys = set(view.keys_of(place))
         rows = [r for r in rows if r.place and set(view.keys_of(r.place)) & keys]
@@ -102,7 +109,7 @@ def told_series(view: View, facts: list[Fact]) -> list[Figure]:
     """The figures of one series in order, each marked by what it is to the one before; copies folded in."""
     rows: list[Figure] = []
     before: Fact | None = None
-    for fact in sorted(facts, key=lambda f: (f["published"] or "", f["dispatch"], f["start"])):
+    for fact in sorted(facts, key=lambda f: (f["published"] or "", f.standing != "replaced", f["dispatch"], f["start"])):
         same = next((i for i, r in enumerate(rows) if copy_of(fact, r, view)), None)
         if same is not None:
             rows[same] = replace(
@@ -139,7 +146,7 @@ def told(view: View, fact: Fact, change: Relation) -> Figure:
         id=fact["id"], series=f"{status} {people}" + (f" at {view.name(place)}" if place else ""), status=status,
         population=people, who=fact["who"], place=view.name(place), by=view.name(fact["by"]),
         authority=view.authority(fact),
-        authority_kind=fact["authority_kind"], day=fact.day, published=fact["published"], low=fact["low"],
+        authority_kind=fact["authority_kind"], day=fact.day, told_day=fact["first"], published=fact["published"], low=fact["low"],
         high=fact["high"], approximate=bool(fact["approximate"]), believed=bool(fact["believed"]), change=change,
         standing="replaced" if fact.standing == "replaced" else "earlier", copies=0, part=fact["part_of"] is not None,
         contested=fact.contested, cites=(fact.cite,),

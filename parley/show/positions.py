@@ -6,15 +6,15 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from parley.show.answer import Answer
-from parley.show.view import Cite, Fact, View
+from parley.show.view import Cite, Fact, View, batched
 from parley.store.keys import folded
 from parley.store.schema import entities, parts
 from parley.store.schema import positions as table
 
-OWN, AGENCY, READING = "own words", "agency's words", "reading of another"
+OWN, AGENCY, READING = "own words", "agency's words", "told by another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,48 +81,53 @@ def line(view: View, voice: str, facts: list[Fact]) -> Line:
 
 def voices_of(view: View, facts: list[Fact]) -> dict[str, str]:
     """For each position, whose words it is known by."""
-    members = affiliations(view, facts)
-    return {fact["id"]: voice(view, fact, members) for fact in facts}
+    members, spoken_for = offices(view, facts), affiliations(view, facts)
+    return {f["id"]: voice(view, f, members, spoken_for) for f in facts}
 
 
-def voice(view: View, fact: Fact, members: dict[tuple[str, str], set[str]]) -> str:
+def voice(view: View, fact: Fact, members: dict[str, set[str]], spoken_for: dict[str, set[str]]) -> str:
     if fact["authority_kind"] == "agency":
         return AGENCY
     party, speaker = view.resolved(fact["party"]), view.resolved(fact["authority"])
-    of = members.get((fact["reading"], speaker), set()) | members.get((fact["reading"], fact["claim"]), set())
-    if (
+    of = members.get(speaker, set()) | spoken_for.get(fact["claim"] or "", set())
+    own = (
         speaker == party
         or party in of
         or fact["authority"].startswith(f"{fact['authority_kind']}:{fact['party']}:")
-    ):
-        return OWN
-    return READING
+    )
+    return OWN if own else READING
 
 
-def affiliations(view: View, facts: list[Fact]) -> dict[tuple[str, str], set[str]]:
-    """(reading, person's key or claim's id) → the bodies that the dispatch says they speak or act for."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    readings = sorted({f["reading"] for f in facts})
+def affiliations(view: View, facts: list[Fact]) -> dict[str, set[str]]:
+    """Claim → the bodies that its source is told to belong to, "a Front official"."""
+    p, found = parts.c, defaultdict[str, set[str]](set)
     with view.store.reading() as connection:
-        for i in range(0, len(readings), 500):
-            some = readings[i : i + 500]
-            p, e = parts.c, entities.c
-            for reading, fact, party in connection.execute(
-                select(p.reading, p.fact, p.party).where(p.reading.in_(some), p.role == "of")
-            ):
-                found[reading, fact].add(view.resolved(party))
-            known: dict[tuple[str, str], str] = {}
-            rows = connection.execute(
-                select(e.reading, e.local, e.party, e.name, e.roles).where(e.reading.in_(some))
-            ).all()
-            for row in rows:
-                known[row.reading, row.local] = known[row.reading, folded(row.name)] = view.resolved(
-                    row.party
-                )
-            for row in rows:
+        for some in batched(sorted({f["claim"] for f in facts if f["claim"]})):
+            for row in connection.execute(select(p.fact, p.party).where(p.fact.in_(some), p.role == "of")):
+                found[row.fact].add(view.resolved(row.party))
+    return found
+
+
+def offices(view: View, facts: list[Fact]) -> dict[str, set[str]]:
+    """Person → the bodies in which some dispatch known on the day gives them an office they have not left."""
+    e, found = entities.c, defaultdict[str, set[str]](set)
+    speakers = sorted({f["authority"] for f in facts if f["authority_kind"] == "person"})
+    with view.store.reading() as connection:
+        for some in batched(speakers):
+            wanted = select(e.reading, e.party, e.roles).where(e.party.in_(some), e.roles != "[]")
+            told = connection.execute(wanted.where(e.published <= view.until) if view.until else wanted).all()
+            bodies = named_in(connection, {row.reading for row in told})
+            for row in told:
                 for role in json.loads(row.roles):
-                    if of := known.get((row.reading, role["of"] or "")) or known.get(
-                        (row.reading, folded(role["of"] or ""))
-                    ):
-                        found[row.reading, view.resolved(row.party)].add(of)
+                    if (of := bodies.get((row.reading, role["of"] or ""))) and not role["former"]:
+                        found[view.resolved(row.party)].add(view.resolved(of))
+    return found
+
+
+def named_in(connection: Connection, readings: set[str]) -> dict[tuple[str, str], str]:
+    """(reading, id or folded name of an entity there) → its key."""
+    e, found = entities.c, dict[tuple[str, str], str]()
+    for some in batched(sorted(readings)):
+        for row in connection.execute(select(e.reading, e.local, e.name, e.party).where(e.reading.in_(some))):
+            found[row.reading, row.local] = found[row.reading, folded(row.name)] = row.party
     return found
