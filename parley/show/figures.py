@@ -109,7 +109,9 @@ def told_series(view: View, facts: list[Fact]) -> list[Figure]:
     """The figures of one series in order, each marked by what it is to the one before; copies folded in."""
     rows: list[Figure] = []
     before: Fact | None = None
-    for fact in sorted(facts, key=lambda f: (f["published"] or "", f.standing != "replaced", f["dispatch"], f["start"])):
+    for fact in sorted(
+        facts, key=lambda f: (f["published"] or "", f.standing != "replaced", f["dispatch"], f["start"])
+    ):
         same = next((i for i, r in enumerate(rows) if copy_of(fact, r, view)), None)
         if same is not None:
             rows[same] = replace(

@@ -17,9 +17,8 @@ from parley.document import Document
 from parley.record import Record
 from parley.store import schema
 from parley.store.opening import explained, opened, told
-from parley.store.rows import Rows, dispatch_id, reading_id, rows
+from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 
-Insert = Any
 AfterAdding = Callable[[Connection, str], None]
 
 
@@ -94,7 +93,7 @@ class Store:
         with self.writing() as connection:
             put(connection, schema.dispatches, made["dispatches"])
             put(connection, schema.sightings, made["sightings"])
-            if not put(connection, schema.readings, made["readings"]):
+            if not put_new(connection, schema.readings, made["readings"][0]):
                 return False
             self.keep(connection, made)
             point_to_latest(connection, dispatch, reading)
@@ -192,19 +191,21 @@ def unpacked(packed: bytes, words: str) -> dict[str, Any]:
     return plain | {"text": words}
 
 
-def put(connection: Connection, table: Table, made: Iterable[dict[str, Any]], *, once: bool = True) -> int:
-    """Insert rows; with `once`, those whose key is there already are left as they are. How many went in."""
-    given = list(made)
-    if not given:
-        return 0
-    if not once:
-        connection.execute(table.insert(), given)
-        return len(given)
+def put(connection: Connection, table: Table, made: Iterable[Row], *, once: bool = True) -> None:
+    """Insert rows; with `once`, those whose key is there already are left as they are."""
+    if given := list(made):
+        connection.execute(if_new(connection, table) if once else table.insert(), given)
+
+
+def put_new(connection: Connection, table: Table, row: Row) -> bool:
+    """Insert one row; False if its key is there already."""
+    made = if_new(connection, table).returning(table.c.id)
+    return connection.execute(made, row).first() is not None
+
+
+def if_new(connection: Connection, table: Table) -> Any:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    done = 0
-    for row in given:
-        done += connection.execute(dialect.insert(table).on_conflict_do_nothing(), row).rowcount
-    return done
+    return dialect.insert(table).on_conflict_do_nothing()
 
 
 def point_to_latest(connection: Connection, dispatch: str, reading: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from parley.errors import WrongLedger
 
@@ -51,9 +51,10 @@ def ledger_url(given: str | None = None) -> URL:
     try:
         url = make_url(place)
     except ArgumentError:
-        raise WrongLedger(
-            f"{place.split('@')[-1]}: no database URL; write postgresql://user@host/name"
-        ) from None
+        shown = place.split("@")[-1]
+        raise WrongLedger(f"{shown}: no database URL; write postgresql://user@host/name") from None
+    if url.drivername.split("+")[0] not in ("sqlite", "postgresql", "postgres"):
+        raise WrongLedger(f"{told(url)}: only sqlite and postgresql are known")
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     return url
@@ -63,7 +64,7 @@ def opened(given: str | None = None, *, make: bool = False) -> Engine:
     """The engine of a ledger of this version; an older one is brought up to it, a new one is made if `make`."""
     url = ledger_url(given)
     name = told(url)
-    missing = url.drivername == "sqlite" and not Path(url.database or "").exists()
+    missing = url.drivername == "sqlite" and not Path((url.database or "").removeprefix("file:")).exists()
     if missing and not make:
         raise WrongLedger(
             f"{name}: there is no ledger; `parley add FILE…` makes one, or name another with --ledger"
@@ -80,8 +81,6 @@ def opened(given: str | None = None, *, make: bool = False) -> Engine:
 def engine_of(url: URL, name: str) -> Engine:
     try:
         engine = create_engine(url)
-    except (NoSuchModuleError, ArgumentError):
-        raise WrongLedger(f"{name}: only sqlite and postgresql are known") from None
     except ModuleNotFoundError as trouble:
         raise WrongLedger(f"{name}: needs {trouble.name}; pip install 'parley-record[postgres]'") from trouble
     if engine.dialect.name == "sqlite":

@@ -57,8 +57,12 @@ def test_a_later_dispatch_never_changes_what_was_known(filled: Filled, records: 
 
 
 def test_an_embargoed_dispatch_is_not_known_before_its_hour(ledger: Ledger) -> None:
-    before = {p.stance for p in ledger.positions(party="Kelbarran Front", issue="talks", as_of="2024-09-25T17:59")}
-    after = {p.stance for p in ledger.positions(party="Kelbarran Front", issue="talks", as_of="2024-09-25T18:00")}
+    before = {
+        p.stance for p in ledger.positions(party="Kelbarran Front", issue="talks", as_of="2024-09-25T17:59")
+    }
+    after = {
+        p.stance for p in ledger.positions(party="Kelbarran Front", issue="talks", as_of="2024-09-25T18:00")
+    }
     assert (before, after) == (set(), {"refuses"})
 
 
