@@ -74,10 +74,17 @@ class Ledger(Store):
             return partial(self.ask, name)
         raise AttributeError(f"a ledger has no {name!r}; it answers {', '.join(QUESTIONS)}")
 
-    def brief(self, *, as_of: str | None = None, form: str = "markdown", trust: Trust = "unrejected") -> str:
-        """One page, where the talks stand; `form` is "markdown" or "html"."""
+    def brief(
+        self,
+        *,
+        party: str | None = None,
+        as_of: str | None = None,
+        form: str = "markdown",
+        trust: Trust = "unrejected",
+    ) -> str:
+        """One page, where the talks stand, of all or of one party; `form` is "markdown" or "html"."""
         view = View(self, as_of, trust)
-        return briefs.html(view) if form == "html" else briefs.markdown(view)
+        return briefs.html(view, party) if form == "html" else briefs.markdown(view, party)
 
     def review(
         self, target: str, verdict: Verdict, *, who: str, why: str = "", after: dict[str, Any] | None = None

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parley.cli.output import Format, Input
-from parley.cli.questions import AsOf, Place, TrustIn
+from parley.cli.questions import AsOf, Party, Place, TrustIn
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, JSON Lines; - is stdin.")]
 Dry = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be done; do nothing.")]
@@ -79,6 +79,7 @@ def log(ledger: Place = None) -> None:
 
 
 def brief(
+    party: Party = None,
     as_of: AsOf = None,
     format: Annotated[
         str, typer.Option(help="markdown or html (prints to PDF from a browser).")
@@ -93,7 +94,7 @@ def brief(
     if format not in ("markdown", "html"):
         raise WrongQuestion(f"--format {format}: there are markdown, html")
     with Ledger.open(ledger) as opened:
-        print(opened.brief(as_of=as_of, form=format, trust=trust), end="")  # type: ignore[arg-type]
+        print(opened.brief(party=party, as_of=as_of, form=format, trust=trust), end="")  # type: ignore[arg-type]
 
 
 def export(

@@ -21,6 +21,7 @@ from parley.show.view import Trust, View
 if TYPE_CHECKING:
     from parley.ledger import Ledger
 
+ALL = 10**9  # rows: an export leaves none out
 Writer = Callable[[View, Path, bool], Iterator[Path]]
 FORMS: dict[str, Writer] = {
     "csv": csv, "jsonl": jsonl, "parquet": parquet, "plover": plover, "ftm": ftm, "jsonld": jsonld,
@@ -42,7 +43,7 @@ def export_ledger(
     if form not in FORMS:
         raise WrongQuestion(f"no form {form!r}; there are {', '.join(FORMS)}")
     try:
-        return list(FORMS[form](View(ledger, as_of, trust), to, safe))
+        return list(FORMS[form](View(ledger, as_of, trust, most=ALL), to, safe))
     except OSError as trouble:
         raise ParleyError(
             f"{to}: {(trouble.strerror or str(trouble)).lower()}; check the path and its space"

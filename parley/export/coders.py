@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parley.export.tables import EVERYTHING, written
+from parley.export.tables import written
 from parley.show.agreements import Accord, agreements
 from parley.show.answer import csv_of
 from parley.show.figures import Figure, figures
@@ -140,7 +140,7 @@ def lethal(f: Figure) -> dict[str, Any]:
 def acled(view: View, to: Path, safe: bool) -> Iterator[Path]:
     """One row an act told as done whose kind ACLED has a name for."""
     sheet = Sheet(ACLED)
-    for act in timeline(view, most=EVERYTHING):
+    for act in timeline(view, most=view.most):
         kind = ACLED_KINDS.get((act.type, act.mode)) or ACLED_KINDS.get((act.type, None))
         if kind and act.state == "occurred" and act.day:
             sheet.add(act.id, incident(act, *kind), act.cites)

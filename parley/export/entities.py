@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from parley.export.tables import EVERYTHING, lines, written
+from parley.export.tables import lines, written
 from parley.show.timeline import Act, timeline
 from parley.show.view import View
 from parley.store.keys import digest
@@ -22,7 +22,7 @@ SCHEMATA = {"person": "Person", "organization": "Organization", "state": "Public
 
 def ftm(view: View, to: Path, safe: bool) -> Iterator[Path]:
     to.mkdir(parents=True, exist_ok=True)
-    acts = list(timeline(view, most=EVERYTHING))
+    acts = list(timeline(view, most=view.most))
     parties = known(view)
     cited = {c.dispatch for act in acts for c in act.cites}
     rows = [*parties.values(), *articles(view, cited), *(event(act, parties) for act in acts)]

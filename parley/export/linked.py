@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from parley.export.tables import EVERYTHING, said, written
+from parley.export.tables import said, written
 from parley.show.figures import figures
 from parley.show.timeline import timeline
 from parley.show.view import Cite, View
@@ -58,7 +58,7 @@ def claims(view: View) -> Iterator[dict[str, Any]]:
 
 
 def acts(view: View) -> Iterator[dict[str, Any]]:
-    for act in timeline(view, most=EVERYTHING):
+    for act in timeline(view, most=view.most):
         yield {**annotation(act.id, "parley:Event", act.cites), "parley:plover": act.type, "parley:mode": act.mode,
                "parley:state": act.state, "parley:actor": list(act.actors), "parley:recipient": list(act.recipients),
                "timex": act.day or None}  # fmt: skip

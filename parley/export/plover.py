@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from parley.export.tables import EVERYTHING, lines, written
+from parley.export.tables import lines, written
 from parley.show.timeline import Act, timeline
 from parley.show.view import View
 
 
 def plover(view: View, to: Path, safe: bool) -> Iterator[Path]:
     to.mkdir(parents=True, exist_ok=True)
-    yield written(to / "plover.jsonl", lines([coded(act) for act in timeline(view, most=EVERYTHING)]))
+    yield written(to / "plover.jsonl", lines([coded(act) for act in timeline(view, most=view.most)]))
 
 
 def coded(act: Act) -> dict[str, Any]:

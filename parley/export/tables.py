@@ -18,18 +18,16 @@ from parley.show.meetings import meetings
 from parley.show.positions import positions
 from parley.show.sources import lineage, sources
 from parley.show.timeline import timeline
-from parley.show.view import MOST, View
+from parley.show.view import View
 from parley.store.schema import claims
-
-EVERYTHING = MOST
 
 
 def answers(view: View) -> Iterator[tuple[str, Callable[[], Answer[Any]]]]:
     """(file name, the answer) for each table of an export."""
     yield "figures", lambda: figures(view)
     yield "audit", lambda: audit(view)
-    yield "timeline", lambda: timeline(view, most=EVERYTHING)
-    yield "meetings", lambda: meetings(view, most=EVERYTHING)
+    yield "timeline", lambda: timeline(view, most=view.most)
+    yield "meetings", lambda: meetings(view, most=view.most)
     yield "positions", lambda: positions(view, history=True)
     yield "agreements", lambda: agreements(view)
     yield "sources", lambda: sources(view)

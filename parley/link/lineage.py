@@ -45,10 +45,15 @@ class Sent:
 def link_dispatch(connection: Connection, dispatch: str) -> None:
     """Settle the parent of this dispatch and of every later one that it may be the parent of."""
     new = sent(connection, [dispatch])[0]
-    put(connection, blocks, [{"block": b, "dispatch": dispatch} for b in blocks_of(connection, new)])
-    near = candidates(connection, new)
-    for each in (new, *(c for c in near if c.order > new.order)):
-        settle_parent(connection, each, near if each is new else candidates(connection, each))
+    found = blocks_of(connection, new)
+    mine = [f"{block}@{bucket(new.published, span)}" for block, span in found]
+    put(connection, blocks, [{"block": b, "dispatch": dispatch} for b in mine])
+    near = candidates(connection, new, found)
+    if not near:
+        return
+    settle_parent(connection, new, near)
+    for later in (c for c in near if c.order > new.order):
+        settle_parent(connection, later, candidates(connection, later, blocks_of(connection, later)))
 
 
 def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent]) -> None:
@@ -142,7 +147,7 @@ def made(child: Sent, parent: Sent, relation: str, score: float, reason: str) ->
 
 
 def days_apart(child: Sent, parent: Sent) -> int | None:
-    """None where a date is missing: then only the words can say that one is a copy."""
+    """None where a date is missing: an undated dispatch can be a copy of an undated one only."""
     if not (child.published and parent.published):
         return None
     return abs((date.fromisoformat(child.published[:10]) - date.fromisoformat(parent.published[:10])).days)
@@ -173,15 +178,29 @@ def story_of(text: str) -> str:
     return story(text)
 
 
-def blocks_of(connection: Connection, new: Sent) -> list[str]:
+def blocks_of(connection: Connection, new: Sent) -> list[tuple[str, int]]:
+    """Where the dispatch may meet its kin: each block with the days within which they would lie."""
     slugs = {f"s:{new.agency}:{slug}" for slug in (new.slug, new.kills) if slug}
-    return [*slugs, *text_blocks(new.words), *fact_blocks(told_of(connection, new.id))]
+    return [
+        *((block, KILL_DAYS) for block in sorted(slugs)),
+        *((block, COPY_DAYS) for block in text_blocks(new.words)),
+        *((block, REUSE_DAYS) for block in fact_blocks(told_of(connection, new.id))),
+    ]
 
 
-def candidates(connection: Connection, of: Sent) -> list[Sent]:
-    b = blocks.c
-    mine = select(b.block).where(b.dispatch == of.id)
-    ids = connection.scalars(select(b.dispatch).where(b.block.in_(mine), b.dispatch != of.id).distinct())
+def bucket(published: str | None, span: int) -> int:
+    """Which stretch of `span` days a day lies in: kin within that span are in this one or the next to it."""
+    return date.fromisoformat(published[:10]).toordinal() // (span + 1) if published else 0
+
+
+def near_blocks(of: Sent, found: list[tuple[str, int]]) -> list[str]:
+    stretches = (-1, 0, 1) if of.published else (0,)
+    return [f"{block}@{bucket(of.published, span) + step}" for block, span in found for step in stretches]
+
+
+def candidates(connection: Connection, of: Sent, found: list[tuple[str, int]]) -> list[Sent]:
+    b, near = blocks.c, near_blocks(of, found)
+    ids = connection.scalars(select(b.dispatch).where(b.block.in_(near), b.dispatch != of.id).distinct())
     return sent(connection, sorted(ids))
 
 

@@ -68,7 +68,8 @@ class Balance:
 
 def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer[Balance]:
     """The books of people held as hostages (never of prisoners held under a law), one for each holder; `by` whom."""
-    told = view.facts("counts", counts.c.status.in_(STATES))
+    near = [view.told_with(counts, by)] if by else []
+    told = view.facts("counts", counts.c.status.in_(STATES), *near)
     named = wished(view, told)
     facts = [f for f in told if f.standing == "current" and f["id"] not in named]
     books = by_holder(view, [f for f in facts if belongs(f)])

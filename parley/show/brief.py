@@ -22,17 +22,18 @@ Section = tuple[str, list[Item]]
 EACH = 12  # lines a section; a brief is one page
 
 
-def sections(view: View, *, days: int = 7) -> Iterator[Section]:
-    """(heading, lines) with the sources of each line; empty sections are left out."""
-    since = week_before(view.as_of, days)
+def sections(view: View, party: str | None = None, *, days: int = 7, back: int = 60) -> Iterator[Section]:
+    """(heading, lines) with the sources of each line; empty sections are left out. What happened is told of the last
+    `days`, where parties stand of the last `back`; of a party alone where one is named."""
+    since, lately = before(view.as_of, days), before(view.as_of, back)
     found: tuple[Section, ...] = (
-        ("Agreements", [(f"{a.kind} between {listed(a.parties)}: {'; '.join(a.life)}" + (f"; terms: {'; '.join(a.terms)}" if a.terms else ""), a.cites) for a in agreements(view)]),
-        ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, since=since)]),
-        ("Positions", [(f"{p.party} {p.stance} on {p.issue}{f', before: {p.moved}' if p.moved else ''} ({p.voice}): “{p.words}”", p.cites[:1]) for p in positions(view)]),
-        ("Figures", [(f"{f.series}: {bounds_words(f.low, f.high, f.approximate)}, says {f.authority}", f.cites[:1]) for f in figures(view, latest=True) if not f.part]),
-        ("The books of those held", [(f"{b.verdict} (taken {span(b.taken)}, released {span(b.released)}, held {span(b.held)})", b.cites) for b in audit(view)]),
+        ("Agreements", [(f"{a.kind} between {listed(a.parties)}: {'; '.join(a.life)}" + (f"; terms: {'; '.join(a.terms)}" if a.terms else ""), a.cites) for a in agreements(view, party=party, since=lately)]),
+        ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, party=party, since=since)]),
+        ("Positions", [(f"{p.party} {p.stance} on {p.issue}{f', before: {p.moved}' if p.moved else ''} ({p.voice}): “{p.words}”", p.cites[:1]) for p in positions(view, party=party, since=lately)]),
+        ("Figures", [(f"{f.series}: {bounds_words(f.low, f.high, f.approximate)}, says {f.authority}", f.cites[:1]) for f in figures(view, by=party, since=lately, latest=True) if not f.part]),
+        ("The books of those held", [(f"{b.verdict} (taken {span(b.taken)}, released {span(b.released)}, held {span(b.held)})", b.cites) for b in audit(view, by=party)]),
         ("Contradictions", [(f"{c.what}, {c.day}: {'; '.join(c.sides)}", c.cites) for c in conflicts(view, since=since)]),
-        ("Told to have happened", [(f"{a.day or 'no day told'}: {listed(a.actors)} {a.type.lower()}{'/' + a.mode if a.mode else ''} {listed(a.recipients) if a.recipients else ''} [{a.state}]", a.cites[:1]) for a in timeline(view, since=since) if a.state in ("occurred", "ongoing") and a.actors]),
+        ("Told to have happened", [(f"{a.day or 'no day told'}: {listed(a.actors)} {a.type.lower()}{'/' + a.mode if a.mode else ''} {listed(a.recipients) if a.recipients else ''} [{a.state}]", a.cites[:1]) for a in timeline(view, party=party, since=since) if a.state in ("occurred", "ongoing") and a.actors]),
     )  # fmt: skip
     yield from ((title, newest(items)) for title, items in found if items)
 
@@ -44,7 +45,7 @@ def newest(items: list[Item]) -> list[Item]:
     return [(f"({len(items) - EACH} earlier lines left out)", ()), *items[-EACH:]]
 
 
-def week_before(as_of: str | None, days: int) -> str | None:
+def before(as_of: str | None, days: int) -> str | None:
     return (date.fromisoformat(as_of[:10]) - timedelta(days)).isoformat() if as_of else None
 
 
@@ -56,11 +57,11 @@ def span(interval: tuple[int, int | None] | None) -> str:
     return bounds_words(*interval) if interval else "not told"
 
 
-def markdown(view: View) -> str:
+def markdown(view: View, party: str | None = None) -> str:
     """The brief as Markdown with footnotes."""
     notes: list[str] = []
     lines = [f"# Where the talks stand, {as_of(view)}", "", "*What the dispatches say, not findings.*", ""]
-    for title, items in sections(view):
+    for title, items in sections(view, party):
         lines += [f"## {title}", ""]
         lines += [
             f"- {flat(words)}{''.join(f'[^{n}]' for n in numbered(cites, notes))}" for words, cites in items
@@ -69,14 +70,14 @@ def markdown(view: View) -> str:
     return "\n".join(lines + [f"[^{n}]: {note}" for n, note in enumerate(notes, 1)]) + "\n"
 
 
-def html(view: View) -> str:
+def html(view: View, party: str | None = None) -> str:
     """The brief as one HTML page with a print style; no script, nothing fetched."""
     notes: list[str] = []
     body = [
         f"<h1>Where the talks stand, {escape(as_of(view))}</h1>",
         "<p><em>What the dispatches say, not findings.</em></p>",
     ]
-    for title, items in sections(view):
+    for title, items in sections(view, party):
         lines = "".join(
             f"<li>{escape(flat(words))}{refs(numbered(cites, notes))}</li>" for words, cites in items
         )

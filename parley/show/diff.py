@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from parley.errors import WrongQuestion
 from parley.link.figures import agree, relation
@@ -18,7 +18,7 @@ from parley.show.meetings import telling
 from parley.show.positions import voices_of
 from parley.show.timeline import same_act
 from parley.show.view import Cite, Fact, View
-from parley.store.schema import dispatches, sightings
+from parley.store.schema import LAYERS, dispatches, parts, sightings
 
 News = Literal["adds", "changes", "confirms", "contradicts", "version"]
 
@@ -43,11 +43,39 @@ def diff(view: View, dispatch: str) -> Answer[Change]:
     if link:
         rows.append(Change(id, "version", "dispatch", f"{link.relation} of {link.b[:12]}", link.reason, ()))
     for layer, judge in JUDGES.items():
-        known = view.facts(layer)
-        mine = [f for f in known if f["dispatch"] == id]
+        mine = view.facts(layer, LAYERS[layer].c.dispatch == id)
+        known = view.facts(layer, *alike(view, layer, mine), most=MOST_BEFORE) if mine else []
         before = [f for f in known if f["dispatch"] != id and earlier(f, mine) and f.standing == "current"]
         rows += [judge(view, fact, before) for fact in mine]
     return Answer(f"diff {id[:12]}", tuple(rows), view.notes())
+
+
+MOST_BEFORE = 1000  # rows of a layer that may be what a dispatch changes or confirms: the newest
+
+
+def alike(view: View, layer: str, mine: list[Fact]) -> list[ColumnElement[bool]]:
+    """Conditions for what may be the same thing told before: never later than the dispatch."""
+    c = LAYERS[layer].c
+    days = [f["published"] for f in mine if f["published"]]
+    found: list[ColumnElement[bool]] = [c.published <= max(days)] if days else []
+    for column in SAME[layer]:
+        found.append(c[column].in_(sorted({f[column] for f in mine}, key=str)))
+    if layer in ("events", "agreements"):
+        keys = sorted({p for f in mine for ps in f.parts.values() for p in ps})
+        told = select(parts.c.fact).where(parts.c.party.in_(keys), parts.c.layer == layer)
+        found.append(
+            c.id.in_(told) if layer == "events" else c.id.in_(told) | (c.published == max(days, default=""))
+        )
+    return found
+
+
+SAME = {
+    "counts": ("status", "population"),
+    "events": ("type",),
+    "positions": ("party", "issue"),
+    "agreements": ("kind",),
+    "claims": ("words",),
+}
 
 
 def dispatch_named(view: View, words: str) -> str:

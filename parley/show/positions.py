@@ -114,9 +114,9 @@ def offices(view: View, facts: list[Fact]) -> dict[str, set[str]]:
     speakers = sorted({f["authority"] for f in facts if f["authority_kind"] == "person"})
     with view.store.reading() as connection:
         for some in batched(speakers):
-            wanted = select(e.reading, e.party, e.roles).where(e.party.in_(some), e.roles != "[]")
+            wanted = select(e.reading, e.dispatch, e.party, e.roles).where(e.party.in_(some), e.roles != "[]")
             told = connection.execute(wanted.where(e.published <= view.until) if view.until else wanted).all()
-            bodies = named_in(connection, {row.reading for row in told})
+            bodies = named_in(connection, {row.dispatch for row in told})
             for row in told:
                 for role in json.loads(row.roles):
                     if (of := bodies.get((row.reading, role["of"] or ""))) and not role["former"]:
@@ -124,10 +124,12 @@ def offices(view: View, facts: list[Fact]) -> dict[str, set[str]]:
     return found
 
 
-def named_in(connection: Connection, readings: set[str]) -> dict[tuple[str, str], str]:
+def named_in(connection: Connection, ids: set[str]) -> dict[tuple[str, str], str]:
     """(reading, id or folded name of an entity there) → its key."""
     e, found = entities.c, dict[tuple[str, str], str]()
-    for some in batched(sorted(readings)):
-        for row in connection.execute(select(e.reading, e.local, e.name, e.party).where(e.reading.in_(some))):
+    for some in batched(sorted(ids)):
+        for row in connection.execute(
+            select(e.reading, e.local, e.name, e.party).where(e.dispatch.in_(some))
+        ):
             found[row.reading, row.local] = found[row.reading, folded(row.name)] = row.party
     return found

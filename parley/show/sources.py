@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from parley.show.answer import Answer
-from parley.show.figures import figures
-from parley.show.view import Cite, Fact, View
-from parley.store.schema import claims, dispatches, sightings
+from parley.show.figures import in_series, told_series
+from parley.show.view import Cite, Fact, View, batched
+from parley.store.schema import claims, counts, dispatches, sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,20 @@ def sources(
     for fact in view.facts("claims", *where, party=party):
         if fact.standing == "current":
             groups[view.resolved(fact["authority"])].append(fact)
-    given, revised = figure_tallies(view)
+    given, revised = figure_tallies(view, {str(f["authority"]) for fs in groups.values() for f in fs})
     rows = [voice(view, facts, given, revised) for facts in groups.values()]
     return Answer("sources", tuple(sorted(rows, key=lambda r: (-r.claims, r.name, r.id))), view.notes())
 
 
-def figure_tallies(view: View) -> tuple[Counter[str], Counter[str]]:
+def figure_tallies(view: View, authorities: set[str]) -> tuple[Counter[str], Counter[str]]:
+    """How many figures each of these voices gave, and how many of them were lowered or replaced."""
     given: Counter[str] = Counter()
     revised: Counter[str] = Counter()
-    for row in figures(view):
-        given[row.authority] += 1
-        revised[row.authority] += row.change == "down" or row.standing == "replaced"
+    for some in batched(sorted(authorities)):
+        for series in in_series(view, view.facts("counts", counts.c.authority.in_(some))).values():
+            for row in told_series(view, series):
+                given[row.authority] += 1
+                revised[row.authority] += row.change == "down" or row.standing == "replaced"
     return given, revised
 
 

@@ -23,7 +23,7 @@ from parley.values import days
 Trust = Literal["all", "unrejected", "accepted"]
 VERSIONS = ("update", "correction")
 COPIES = ("copy", "near copy")
-MOST = 20_000  # rows that one answer looks at; beyond that it says so
+MOST = 4_000  # rows that one answer looks at; beyond that it says so. An export looks at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,10 @@ class Fact:
 class View:
     """The ledger as of a day (ISO 8601; the whole day, or to the minute given), for reviewers of a kind of trust."""
 
-    def __init__(self, store: Store, as_of: str | None = None, trust: Trust = "unrejected") -> None:
-        self.store, self.as_of, self.trust = store, checked_day(as_of), trust
+    def __init__(
+        self, store: Store, as_of: str | None = None, trust: Trust = "unrejected", *, most: int = MOST
+    ) -> None:
+        self.store, self.as_of, self.trust, self.most = store, checked_day(as_of), trust, most
         self.cut = False
 
     @property
@@ -84,10 +86,10 @@ class View:
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
     def facts(
-        self, layer: str, *where: ColumnElement[bool], party: str | None = None, most: int = MOST
+        self, layer: str, *where: ColumnElement[bool], party: str | None = None, most: int | None = None
     ) -> list[Fact]:
         """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it."""
-        table = schema.LAYERS[layer]
+        table, most = schema.LAYERS[layer], min(most or self.most, self.most)
         wanted = self.query(table, where)
         if party:
             wanted = wanted.where(table.c.id.in_(self.facts_of(layer, party)))
@@ -118,6 +120,14 @@ class View:
     def facts_of(self, layer: str, party: str) -> Select[tuple[str]]:
         p = schema.parts.c
         return select(p.fact).where(p.party.in_(self.keys_of(party)), p.layer == layer)
+
+    def told_with(self, table: Any, party: str) -> ColumnElement[bool]:
+        """Facts of the dispatches that speak of a party, whatever its part in them."""
+        e = schema.entities.c
+        found: ColumnElement[bool] = table.c.dispatch.in_(
+            select(e.dispatch).where(e.party.in_(self.keys_of(party)))
+        )
+        return found
 
     def fact(self, layer: str, row: dict[str, Any]) -> Fact:
         held = self.reviews.get(row["id"])
@@ -287,7 +297,7 @@ class View:
             told.append(f"{undated} dispatches without a date of publication are left out as of a day")
         if self.cut:
             told.append(
-                f"only the newest {MOST:,} rows were looked at; ask for a party, a kind or a span of days"
+                f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
             )
         return tuple(told)
 

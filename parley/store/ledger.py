@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -91,12 +92,15 @@ class Store:
         made = rows(record, read_at or now())
         dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
         with self.writing() as connection:
-            put(connection, schema.dispatches, made["dispatches"])
+            first = put_new(connection, schema.dispatches, made["dispatches"][0])
             put(connection, schema.sightings, made["sightings"])
             if not put_new(connection, schema.readings, made["readings"][0]):
                 return False
             self.keep(connection, made)
-            point_to_latest(connection, dispatch, reading)
+            if first:
+                put(connection, schema.latest, [{"dispatch": dispatch, "reading": reading}], once=False)
+            else:
+                point_to_latest(connection, dispatch)
             if after:
                 after(connection, dispatch)
         return True
@@ -194,28 +198,33 @@ def unpacked(packed: bytes, words: str) -> dict[str, Any]:
 def put(connection: Connection, table: Table, made: Iterable[Row], *, once: bool = True) -> None:
     """Insert rows; with `once`, those whose key is there already are left as they are."""
     if given := list(made):
-        connection.execute(if_new(connection, table) if once else table.insert(), given)
+        connection.execute(if_new(connection.dialect.name, table) if once else plainly(table), given)
 
 
 def put_new(connection: Connection, table: Table, row: Row) -> bool:
     """Insert one row; False if its key is there already."""
-    made = if_new(connection, table).returning(table.c.id)
-    return connection.execute(made, row).first() is not None
+    return connection.execute(if_new_telling(connection.dialect.name, table), row).first() is not None
 
 
-def if_new(connection: Connection, table: Table) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+@functools.cache
+def if_new(dialect: str, table: Table) -> Any:
+    return {"postgresql": postgresql, "sqlite": sqlite}[dialect].insert(table).on_conflict_do_nothing()
 
 
-def point_to_latest(connection: Connection, dispatch: str, reading: str) -> None:
+@functools.cache
+def if_new_telling(dialect: str, table: Table) -> Any:
+    return if_new(dialect, table).returning(table.c.id)
+
+
+@functools.cache
+def plainly(table: Table) -> Any:
+    return table.insert()
+
+
+def point_to_latest(connection: Connection, dispatch: str) -> None:
     """Of two readings the later answers; read in the same second, the one whose id is greater."""
     r, latest = schema.readings.c, schema.latest
     newest = connection.scalars(
         select(r.id).where(r.dispatch == dispatch).order_by(r.read_at.desc(), r.id.desc()).limit(1)
     ).one()
-    held = connection.scalars(select(latest.c.reading).where(latest.c.dispatch == dispatch)).first()
-    if held is None:
-        connection.execute(latest.insert(), {"dispatch": dispatch, "reading": newest})
-    elif held != newest:
-        connection.execute(latest.update().where(latest.c.dispatch == dispatch), {"reading": newest})
+    connection.execute(latest.update().where(latest.c.dispatch == dispatch), {"reading": newest})

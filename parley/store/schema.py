@@ -159,7 +159,7 @@ agreements = facts(
 parts = Table(
     "parts", tables,
     Column("n", Integer, primary_key=True),
-    Column("reading", ForeignKey("readings.id"), nullable=False, index=True),
+    Column("reading", ForeignKey("readings.id"), nullable=False),
     Column("fact", String, nullable=False, index=True),
     Column("layer", String, nullable=False),
     Column("role", String, nullable=False),
@@ -171,8 +171,8 @@ parts = Table(
 entities = Table(
     "entities", tables,
     Column("n", Integer, primary_key=True),
-    Column("reading", ForeignKey("readings.id"), nullable=False, index=True),
-    Column("dispatch", ForeignKey("dispatches.id"), nullable=False),
+    Column("reading", ForeignKey("readings.id"), nullable=False),
+    Column("dispatch", ForeignKey("dispatches.id"), nullable=False, index=True),
     Column("local", String, nullable=False),
     Column("party", String, nullable=False),
     Column("name", String, nullable=False),
@@ -199,6 +199,7 @@ blocks = Table(
     "blocks", tables,
     Column("block", String, primary_key=True),
     Column("dispatch", ForeignKey("dispatches.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 # Judgements. A row with active = false takes an earlier one back; the last row of an id counts.

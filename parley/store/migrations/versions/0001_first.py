@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("dispatch", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["dispatch"], ["dispatches.id"], name=op.f("fk_blocks_dispatch")),
         sa.PrimaryKeyConstraint("block", "dispatch", name=op.f("pk_blocks")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "readings",
@@ -228,8 +229,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reading"], ["readings.id"], name=op.f("fk_entities_reading")),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_entities")),
     )
+    op.create_index(op.f("ix_entities_dispatch"), "entities", ["dispatch"], unique=False)
     op.create_index("ix_entities_party_published", "entities", ["party", "published"], unique=False)
-    op.create_index(op.f("ix_entities_reading"), "entities", ["reading"], unique=False)
     op.create_table(
         "events",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -287,7 +288,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_parts_fact"), "parts", ["fact"], unique=False)
     op.create_index("ix_parts_party_layer", "parts", ["party", "layer", "published"], unique=False)
-    op.create_index(op.f("ix_parts_reading"), "parts", ["reading"], unique=False)
     op.create_table(
         "positions",
         sa.Column("n", sa.Integer(), nullable=False),
