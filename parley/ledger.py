@@ -27,6 +27,7 @@ from parley.show.view import Trust, View
 from parley.show.who import who
 from parley.store.ledger import Store
 from parley.store.reviews import Verdict, review
+from parley.store.rows import Rows
 
 # Every question: the same function behind the command, the method, the page and the export.
 QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
@@ -45,10 +46,10 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
 }
 
 
-def link(connection: Connection, dispatch: str) -> None:
+def link(connection: Connection, made: Rows) -> None:
     """All that is judged when a dispatch comes in, in the transaction that brings it."""
-    link_names(connection, dispatch)
-    link_dispatch(connection, dispatch)
+    link_names(connection, {row["party"] for row in made["entities"]})
+    link_dispatch(connection, made)
 
 
 class Ledger(Store):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from parley.store.keys import digest
 from parley.store.ledger import now
@@ -50,13 +50,13 @@ def taken_back(row: Any) -> dict[str, Any]:
     return {f: getattr(row, f) for f in fields} | {"active": False}
 
 
-def standing(
-    connection: Connection, kind: str, of: Iterable[str] | None = None, to: Iterable[str] = ()
-) -> list[Any]:
-    """The links of a kind that have not been taken back; those from `of` or to `to`, or all of them."""
-    l = links.c  # noqa: E741
-    chosen = select(func.max(l.n)).where(l.kind == kind)
-    if of is not None:
-        chosen = chosen.where(or_(l.a.in_(list(of)), l.b.in_(list(to))))
-    rows = connection.execute(select(links).where(l.n.in_(chosen.group_by(l.id))).order_by(l.id)).all()
-    return [row for row in rows if row.active]
+def standing(connection: Connection, kind: str, of: Iterable[str] | None = None) -> list[Any]:
+    """The links of a kind that have not been taken back; those from `of`, or all of them."""
+    asked = {"kind": kind} if of is None else {"kind": kind, "of": list(of)}
+    rows = connection.execute(ALL if of is None else FROM, asked)
+    last = {row.id: row for row in rows}  # in order: the last row of an id counts
+    return sorted((row for row in last.values() if row.active), key=lambda row: str(row.id))
+
+
+ALL = select(links).where(links.c.kind == bindparam("kind")).order_by(links.c.n)
+FROM = ALL.where(links.c.a.in_(bindparam("of", expanding=True)))

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from parley.link.judgement import Link, settle
 from parley.link.likeness import contained, fact_blocks, jaccard, shingles, story, text_blocks
 from parley.store.ledger import put
+from parley.store.rows import Row, Rows
 from parley.store.schema import blocks, counts, dispatches, entities
 
 COPY, NEAR, LIKELY, SHORTENED = 0.8, 0.5, 0.6, 0.85
@@ -42,18 +43,20 @@ class Sent:
         return (self.published or "9999", self.version, self.wire is not None, self.id)
 
 
-def link_dispatch(connection: Connection, dispatch: str) -> None:
-    """Settle the parent of this dispatch and of every later one that it may be the parent of."""
-    new = sent(connection, [dispatch])[0]
-    found = blocks_of(connection, new)
+def link_dispatch(connection: Connection, made: Rows) -> None:
+    """Settle the parent of a new dispatch, given its rows, and of every later one that it may be the parent of."""
+    row, told = made["dispatches"][0], facts_told(made["entities"], made["counts"])
+    new = as_sent(row)
+    found = blocks_of(new, told)
     mine = [f"{block}@{bucket(new.published, span)}" for block, span in found]
-    put(connection, blocks, [{"block": b, "dispatch": dispatch} for b in mine])
+    put(connection, blocks, [{"block": b, "dispatch": new.id} for b in mine])
     near = candidates(connection, new, found)
     if not near:
         return
     settle_parent(connection, new, near)
     for later in (c for c in near if c.order > new.order):
-        settle_parent(connection, later, candidates(connection, later, blocks_of(connection, later)))
+        again = candidates(connection, later, blocks_of(later, told_of(connection, later.id)))
+        settle_parent(connection, later, again)
 
 
 def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent]) -> None:
@@ -165,12 +168,31 @@ def likeness(a: str, b: str) -> float:
 # ── what the ledger knows ────────────────────────────────────────────────────────────────────────
 
 
-def sent(connection: Connection, ids: Iterable[str]) -> list[Sent]:
-    d = dispatches.c
-    wanted = select(d.id, d.published, d.agency, d.slug, d.version, d.wire, d.kills, d.text).where(
-        d.id.in_(list(ids))
+# Built once: making a statement costs more than asking it.
+SENT = select(
+    *(
+        dispatches.c[name]
+        for name in ("id", "published", "agency", "slug", "version", "wire", "kills", "text")
     )
-    return [Sent(*row[:-1], words=story_of(row.text)) for row in connection.execute(wanted)]
+).where(dispatches.c.id.in_(bindparam("ids", expanding=True)))
+KIN = (
+    select(blocks.c.dispatch)
+    .where(blocks.c.block.in_(bindparam("blocks", expanding=True)), blocks.c.dispatch != bindparam("mine"))
+    .distinct()
+)
+NAMES = select(entities.c.party, entities.c.kind).where(entities.c.dispatch == bindparam("dispatch"))
+FIGURES = select(counts.c.status, counts.c.low, counts.c.high).where(
+    counts.c.dispatch == bindparam("dispatch")
+)
+
+
+def sent(connection: Connection, ids: Iterable[str]) -> list[Sent]:
+    return [as_sent(dict(row)) for row in connection.execute(SENT, {"ids": list(ids)}).mappings()]
+
+
+def as_sent(row: Row) -> Sent:
+    marks = (row["slug"], row["version"], row["wire"], row["kills"])
+    return Sent(row["id"], row["published"], row["agency"], *marks, story_of(row["text"]))
 
 
 @lru_cache(maxsize=4096)
@@ -178,13 +200,13 @@ def story_of(text: str) -> str:
     return story(text)
 
 
-def blocks_of(connection: Connection, new: Sent) -> list[tuple[str, int]]:
+def blocks_of(new: Sent, told: frozenset[str]) -> list[tuple[str, int]]:
     """Where the dispatch may meet its kin: each block with the days within which they would lie."""
     slugs = {f"s:{new.agency}:{slug}" for slug in (new.slug, new.kills) if slug}
     return [
         *((block, KILL_DAYS) for block in sorted(slugs)),
         *((block, COPY_DAYS) for block in text_blocks(new.words)),
-        *((block, REUSE_DAYS) for block in fact_blocks(told_of(connection, new.id))),
+        *((block, REUSE_DAYS) for block in fact_blocks(told)),
     ]
 
 
@@ -199,19 +221,19 @@ def near_blocks(of: Sent, found: list[tuple[str, int]]) -> list[str]:
 
 
 def candidates(connection: Connection, of: Sent, found: list[tuple[str, int]]) -> list[Sent]:
-    b, near = blocks.c, near_blocks(of, found)
-    ids = connection.scalars(select(b.dispatch).where(b.block.in_(near), b.dispatch != of.id).distinct())
-    return sent(connection, sorted(ids))
+    ids = connection.scalars(KIN, {"blocks": near_blocks(of, found), "mine": of.id}).all()
+    return sent(connection, sorted(ids)) if ids else []
 
 
 def told_of(connection: Connection, dispatch: str) -> frozenset[str]:
+    asked = {"dispatch": dispatch}
+    names, figures = (connection.execute(wanted, asked).mappings() for wanted in (NAMES, FIGURES))
+    return facts_told([dict(n) for n in names], [dict(f) for f in figures])
+
+
+def facts_told(names: Iterable[Row], figures: Iterable[Row]) -> frozenset[str]:
     """What a dispatch tells of, whatever its words: who and where, and the figures."""
-    e, c = entities.c, counts.c
-    names = connection.scalars(
-        select(e.party).where(
-            e.dispatch == dispatch, e.kind.in_(("person", "organization", "place", "state"))
-        )
-    )
-    figures = connection.execute(select(c.status, c.low, c.high).where(c.dispatch == dispatch))
-    return frozenset({f"e:{name}" for name in names if not name.startswith("group:")}
-                     | {f"n:{status} {low}..{high}" for status, low, high in figures})  # fmt: skip
+    named = {
+        f"e:{n['party']}" for n in names if n["kind"] != "people" and not n["party"].startswith("group:")
+    }
+    return frozenset(named | {f"n:{f['status']} {f['low']}..{f['high']}" for f in figures})

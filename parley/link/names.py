@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from parley.link.judgement import Link, settle
 from parley.store.keys import block_of, skeleton
@@ -30,24 +30,28 @@ class Known:
         return self.key.partition(":")[2].split()
 
 
-def link_names(connection: Connection, dispatch: str) -> None:
-    """Settle the names in every block that a name of this dispatch lies in."""
-    keys = connection.scalars(select(entities.c.party).where(entities.c.dispatch == dispatch).distinct())
+# Built once: making a statement costs more than asking it.
+SINCE = select(func.min(entities.c.published)).where(entities.c.party == names.c.party).correlate(names)
+KNOWN = (
+    select(names.c.block, names.c.party, SINCE.scalar_subquery())
+    .where(names.c.block.in_(bindparam("blocks", expanding=True)))
+    .distinct()
+    .order_by(names.c.party)
+)
+
+
+def link_names(connection: Connection, keys: set[str]) -> None:
+    """Settle the names in every block that one of these keys, those of a new dispatch, lies in."""
     mine = {block_of(key) for key in keys if not key.startswith("group:")}
     shared = {block: members for block, members in known_in(connection, mine).items() if len(members) > 1}
     found = [link for members in shared.values() for k in members if (link := alias(k, members))]
     settle(connection, "name", [k.key for members in shared.values() for k in members], found)
 
 
-def known_in(connection: Connection, wanted: set[str]) -> dict[str, list[Known]]:
+def known_in(connection: Connection, blocks: set[str]) -> dict[str, list[Known]]:
     """The keys in each block, with the day each was first published."""
-    n, e = names.c, entities.c
-    since = select(func.min(e.published)).where(e.party == n.party).correlate(names).scalar_subquery()
-    rows = connection.execute(
-        select(n.block, n.party, since).where(n.block.in_(sorted(wanted))).distinct().order_by(n.party)
-    )
     found: dict[str, list[Known]] = {}
-    for block, party, day in rows:
+    for block, party, day in connection.execute(KNOWN, {"blocks": sorted(blocks)}):
         found.setdefault(block, []).append(Known(party, day))
     return found
 

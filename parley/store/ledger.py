@@ -20,7 +20,7 @@ from parley.store import schema
 from parley.store.opening import explained, opened, told
 from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 
-AfterAdding = Callable[[Connection, str], None]
+AfterAdding = Callable[[Connection, Rows], None]
 
 
 def now() -> str:
@@ -88,7 +88,7 @@ class Store:
 
     def add(self, record: Record, after: AfterAdding | None = None, *, read_at: str | None = None) -> bool:
         """Keep a record; False if it is there already. `after` is done in the same transaction, given the
-        connection and the dispatch's id."""
+        connection and the rows."""
         made = rows(record, read_at or now())
         dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
         with self.writing() as connection:
@@ -102,7 +102,7 @@ class Store:
             else:
                 point_to_latest(connection, dispatch)
             if after:
-                after(connection, dispatch)
+                after(connection, made)
         return True
 
     def sighted(self, document: Document) -> None:
