@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from parley.errors import WrongQuestion
 from parley.link.figures import agree, relation
 from parley.link.meetings import Meeting as Joined
-from parley.link.meetings import fits
+from parley.link.meetings import apart, fits
 from parley.show.agreements import fits as same_agreement
 from parley.show.answer import Answer, bounds_words
 from parley.show.figures import series_key, stated
@@ -113,13 +113,14 @@ def of_count(view: View, fact: Fact, before: list[Fact]) -> Change:
 
 
 def rival(fact: Fact, other: Fact) -> bool:
-    """The same people in the same state, place and day on another authority."""
-    return (fact["status"], fact["population"], fact["place"], fact.day) == (
-        other["status"],
-        other["population"],
-        other["place"],
-        other.day,
-    )
+    """The same people in the same state and place on another authority, of one day as far as days are told."""
+    same = all(fact[c] == other[c] for c in ("status", "population", "place"))
+    if fact["first"] and other["first"]:
+        return same and fact["first"] == other["first"]
+    return same and apart(fact.day or None, other.day or None) <= NEAR_DAYS
+
+
+NEAR_DAYS = 1
 
 
 def told_count(fact: Fact) -> str:

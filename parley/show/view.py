@@ -233,7 +233,16 @@ class View:
         return {link.a: link.b for link in self.links("name")}
 
     def resolved(self, key: str) -> str:
+        """Whom a key stands for; a nameless group of a copy is that of the first dispatch."""
+        if key.startswith("group:"):
+            words, _, dispatch = key.rpartition("@")
+            return f"{words}@{self.firsts.get(dispatch, dispatch)}"
         return resolve(key, self.aliases)
+
+    @functools.cached_property
+    def firsts(self) -> dict[str, str]:
+        """As keys of groups write them: each dispatch that has a parent → the first of its lineage."""
+        return {child[:12]: self.root(child)[:12] for child in self.parents}
 
     def keys_of(self, name: str) -> list[str]:
         """Every key that a name leads to; raises WrongQuestion where there is none."""

@@ -1,0 +1,88 @@
+"""`parley add` ended at any moment: the ledger opens, holds whole dispatches only, and goes on to the same end."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import parley
+from parley.record import Record
+from parley.store.checks import wrong_rows
+
+from .key import DATES, answers
+from .test_store import Filled
+
+pytestmark = pytest.mark.slow
+RUNS = 100
+
+
+def add(path: Path, given: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "parley",
+            "add",
+            str(given),
+            "--ledger",
+            str(path),
+            "--quiet",
+            "--processes",
+            "1",
+        ],
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_a_hundred_kills_lose_nothing(tmp_path: Path, filled: Filled, records: tuple[Record, ...]) -> None:
+    """The moments are spread over the whole run: from before the first table to after the last dispatch."""
+    given, chance, whole = tmp_path / "records.jsonl", random.Random(5), filled(records)
+    given.write_text("\n".join(r.to_json() for r in records), "utf-8")
+    began = time.perf_counter()
+    assert add(tmp_path / "timed.db", given).wait() == 0
+    lasts, path, seen = time.perf_counter() - began, tmp_path / "killed.db", set()
+    for run in range(RUNS):
+        if run % 10 == 0:
+            for file in tmp_path.glob("killed.db*"):
+                file.unlink()
+        process = add(path, given)
+        time.sleep(chance.uniform(0.3, 1.05) * lasts)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        if path.exists():
+            seen.add(checked(path))
+    assert add(path, given).wait() == 0
+    with parley.open(str(path)) as ledger:
+        assert all(answers(ledger, day) == answers(whole, day) for day in DATES)
+        assert ledger.tally() == whole.tally()
+    assert len(seen) > 3  # it was caught in the middle, and more than once
+
+
+def checked(path: Path) -> int:
+    """How many dispatches are there; each of them whole."""
+    with parley.open(str(path), make=True) as ledger:
+        assert not list(wrong_rows(ledger))
+        for record in ledger.records():
+            assert not ledger.add(record)
+        tally = ledger.tally()
+        assert tally.dispatches == tally.readings == len(list(ledger.records()))
+        return tally.dispatches
+
+
+def test_two_processes_at_once_give_the_same_ledger(
+    tmp_path: Path, filled: Filled, records: tuple[Record, ...]
+) -> None:
+    halves = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for half, some in zip(halves, (records[:22], records[12:][::-1]), strict=True):
+        half.write_text("\n".join(r.to_json() for r in some), "utf-8")
+    both = [add(tmp_path / "shared.db", half) for half in halves]
+    told = [p.communicate()[1].decode() for p in both]
+    assert [p.returncode for p in both] == [0, 0], told
+    with parley.open(str(tmp_path / "shared.db")) as ledger:
+        assert all(answers(ledger, day) == answers(filled(records), day) for day in DATES)
