@@ -10,6 +10,8 @@ GOLD ?= ../shared
 
 demo: .venv/run
 	$(BIN)/parley read examples/*.txt
+	$(BIN)/parley add examples/story --ledger .venv/story.db
+	$(BIN)/parley brief --as-of 2024-09-20 --ledger .venv/story.db
 
 install: .venv/run
 

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+import parley
+from parley.ledger import Ledger
+
 FLOORS = {
     "times.value": 0.92,
     "claims.found": 0.9,
@@ -51,3 +54,12 @@ def test_the_claims_of_the_first_dispatch_are_all_found(shared: Path) -> None:
     assert found["layers"]["claims.attributed"]["f1"] == 1.0
     assert found["layers"]["counts.full"]["f1"] == 1.0
     assert found["share"] >= SEED
+
+
+def test_the_seeds_own_numbers_leave_seven_or_more_unaccounted_for(shared: Path, tmp_path: Path) -> None:
+    """More than 240 taken, 105 released, 129 held: the books of one dispatch."""
+    with Ledger.open(str(tmp_path / "seed.db"), make=True) as ledger:
+        ledger.add(parley.read((shared / "seed" / "dispatch.txt").read_text("utf-8")))
+        (book,) = ledger.audit()
+    assert (book.taken, book.released, book.held) == ((241, None), (105, 105), (129, 129))
+    assert book.unaccounted == (7, None) and book.verdict == "7 or more unaccounted for"

@@ -112,11 +112,39 @@ def rules() -> Check:
     return "rules", "ok", rules_hash(), ""
 
 
-LIBRARIES = ("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema")
+def search_index() -> Check:
+    import sqlite3
+
+    with sqlite3.connect(":memory:") as database:
+        known = {row[0] for row in database.execute("PRAGMA compile_options")}
+    database.close()
+    state = "ok" if "ENABLE_FTS5" in known and sqlite3.sqlite_version_info >= (3, 35) else "fail"
+    return "SQLite", state, sqlite3.sqlite_version, "use a Python whose SQLite is 3.35 or newer and has FTS5"
+
+
+def ledger() -> Check:
+    from parley.errors import WrongLedger
+    from parley.store.ledger import Store
+    from parley.store.opening import ledger_url, told
+
+    try:
+        with Store.open() as opened:
+            return "ledger", "ok", f"{opened.name}, {opened.tally().dispatches} dispatches", ""
+    except WrongLedger as trouble:
+        missing = "there is no ledger" in str(trouble)
+        return "ledger", "warn" if missing else "fail", told(ledger_url()), str(trouble)
+
+
+LIBRARIES = (
+    *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema"),
+    *("sqlalchemy", "alembic", "rensa"),
+)
 CHECKS: tuple[Callable[[], Check], ...] = (
     python,
     *(library(name) for name in LIBRARIES),
     model,
     parsing,
     rules,
+    search_index,
+    ledger,
 )
