@@ -11,14 +11,15 @@ from parley.store.schema import agreements, positions
 
 
 def wished(view: View, facts: Sequence[Fact]) -> frozenset[str]:
-    """Ids of the facts that lie within a position or an agreement of their own reading."""
+    """Ids of the facts that lie within a position, or an agreement not yet carried out, of their own reading."""
     inside: dict[str, list[tuple[int, int]]] = {}
     readings = sorted({f["reading"] for f in facts})
     with view.store.reading() as connection:
-        for table in (positions, agreements):
+        for table, carried_out in ((positions, None), (agreements, agreements.c.state == "completed")):
             t = table.c
             for some in batched(readings):
-                for row in connection.execute(select(t.reading, t.start, t.end).where(t.reading.in_(some))):
+                wanted = select(t.reading, t.start, t.end).where(t.reading.in_(some))
+                for row in connection.execute(wanted if carried_out is None else wanted.where(~carried_out)):
                     inside.setdefault(row.reading, []).append((row.start, row.end))
     return frozenset(f["id"] for f in facts if within(f, inside.get(f["reading"], [])))
 
