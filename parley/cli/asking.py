@@ -8,25 +8,8 @@ import sys
 from typing import Any
 
 from parley.cli.output import plain_terminal, printable
-from parley.show.answer import Answer, bounds_words, cell
-
-# What a person reads first; every other column is in --json and --csv.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "figures": ("id", "series", "bounds", "day", "authority", "change", "standing"),
-    "audit": ("holder", "population", "as_of", "verdict", "remarks"),
-    "timeline": ("id", "day", "actors", "act", "recipients", "state", "lineages"),
-    "meetings": ("id", "state", "day", "parties", "place", "history"),
-    "positions": ("id", "party", "issue", "stance", "moved", "voice", "published", "words"),
-    "agreements": ("id", "kind", "state", "parties", "mediators", "begins", "duration", "ratio", "life"),
-    "sources": ("name", "kind", "affiliation", "claims", "lineages", "figures", "revised", "stated_reason"),
-    "lineage": ("dispatch", "source_ids", "agency", "published", "relation", "of", "score", "reason"),
-    "conflicts": ("id", "what", "day", "sides", "conservative", "representative", "informative"),
-    "who": ("name", "kind", "spellings", "aliases", "offices", "dispatches", "parts"),
-    "diff": ("id", "news", "layer", "what", "before"),
-    "search": ("published", "agency", "snippet"),
-}
-BOOKS = ("book", "day", "bounds", "who", "authority", "counted", "words")
-SHORT = 12  # characters of an id that a table shows; any beginning that is unique names the row
+from parley.show.answer import Answer
+from parley.show.columns import BOOKS, COLUMNS, value
 
 
 class Shape(enum.StrEnum):
@@ -72,16 +55,3 @@ def table(columns: tuple[str, ...], rows: list[dict[str, Any]], no_color: bool) 
     for line in shown:
         drawn.add_row(*line)
     Console(no_color=plain_terminal(no_color), highlight=False, markup=False).print(drawn)
-
-
-def value(row: dict[str, Any], column: str) -> str:
-    if column == "bounds":
-        told = bounds_words(row["low"], row["high"], bool(row.get("approximate")))
-        return told + (" (believed)" if row.get("believed") else "")
-    if column == "act":
-        return f"{row['type']}/{row['mode']}" if row["mode"] else str(row["type"])
-    if column in ("id", "dispatch", "of") and row[column]:
-        return str(row[column])[:SHORT]
-    if column == "published":
-        return str(row[column] or "")[:10]
-    return cell(row[column])

@@ -67,7 +67,7 @@ class Sheet:
             if column in self.columns and value not in (None, ""):
                 self.sources += [
                     {"row": id, "column": column, "value": value, "rule": c.rule, "dispatch": c.dispatch, "start": c.start,
-                     "end": c.end, "words": c.words, "agency": c.agency, "published": c.published}
+                     "end": c.end, "words": c.words, "sentence": c.sentence, "agency": c.agency, "published": c.published}
                     for c in cites
                 ]  # fmt: skip
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from parley.export.tables import answers, written
 from parley.show.answer import Answer, cell
+from parley.show.columns import BOOKS, COLUMNS, value
 from parley.show.view import View
 
-LEFT_OUT = ("id", "cites", "entries", "start", "end")
+LEFT_OUT = ("id", "score", "words")
 
 
 def html(view: View, to: Path, safe: bool) -> Iterator[Path]:
@@ -39,7 +40,8 @@ def page(view: View) -> str:
 TABLES = """
 main { max-width: none; } table { border-collapse: collapse; font-size: .85rem; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
-details { max-width: 30rem; } .scroll { overflow-x: auto; }
+caption { position: absolute; clip-path: inset(50%); } .scroll { overflow-x: auto; }
+td:last-child { min-width: 18rem; }
 """
 
 
@@ -47,26 +49,41 @@ def section(name: str, answer: Answer[Any]) -> str:
     rows = answer.to_dicts()
     if not rows:
         return f'<section id="{name}"><h2>{name}</h2><p>Nothing told.</p></section>'
-    columns = [c for c in rows[0] if c not in LEFT_OUT]
-    head = (
-        "".join(f'<th scope="col">{escape(c)}</th>' for c in columns) + '<th scope="col">in the words of</th>'
+    books = (
+        "".join(table(BOOKS, row["entries"], "the books of " + cell(row["holder"])) for row in rows)
+        if name == "audit"
+        else ""
     )
-    body = "".join(
-        f'<tr id="{escape(str(r.get("id", "")))}">'
-        + "".join(f"<td>{escape(cell(r[c]))}</td>" for c in columns)
-        + f"<td>{words(r)}</td></tr>"
-        for r in rows
+    return f'<section id="{name}"><h2>{name}</h2>{table(COLUMNS[name], rows, name)}{books}</section>'
+
+
+def table(columns: tuple[str, ...], rows: list[dict[str, Any]], caption: str) -> str:
+    shown = [c for c in columns if c not in LEFT_OUT]
+    head = "".join(f'<th scope="col">{escape(c.replace("_", " "))}</th>' for c in (*shown, "in the words of"))
+    body = "".join(line(shown, row) for row in rows)
+    return (
+        f'<div class="scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    return f'<section id="{name}"><h2>{name}</h2><div class="scroll" tabindex="0"><table><tr>{head}</tr>{body}</table></div></section>'
+
+
+def line(columns: list[str], row: dict[str, Any]) -> str:
+    cells = "".join(f"<td>{escape(value(row, c))}</td>" for c in columns)
+    return f'<tr id="{escape(str(row.get("id", "")))}">{cells}<td>{words(row)}</td></tr>'
 
 
 def words(row: dict[str, Any]) -> str:
     """The first source open, the others folded."""
-    cites = [
-        f"{escape(c['agency'] or 'agency not told')}, {escape((c['published'] or 'undated')[:10])}: “{escape(' '.join(c['words'].split()))}”"
-        for c in row.get("cites", [])
-    ]
+    cites = [source(c) for c in row.get("cites", [])]
     if len(cites) < 2:
         return "".join(cites)
     rest = "".join(f"<p>{c}</p>" for c in cites[1:])
     return f"{cites[0]}<details><summary>{len(cites) - 1} more</summary>{rest}</details>"
+
+
+def source(cite: dict[str, Any]) -> str:
+    """Agency, day and sentence, the words themselves marked."""
+    sentence, told = cite["sentence"] or cite["words"], " ".join(cite["words"].split())
+    before, found, after = sentence.partition(told)
+    marked = f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}" if found else escape(sentence)
+    return f"{escape(cite['agency'] or 'agency not told')}, {escape((cite['published'] or 'undated')[:10])}: “{marked}”"

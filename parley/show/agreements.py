@@ -9,7 +9,6 @@ from typing import Any
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
-from parley.show.sentences import sentences
 from parley.show.view import Cite, Fact, View
 from parley.store.schema import agreements as table
 
@@ -52,8 +51,7 @@ def agreements(
         for f in view.facts("agreements", *view.within(table, since, until), party=party)
         if f.standing == "current"
     ]
-    around = sentences(view, facts)
-    rows = [accord(view, group, around) for group in joined(facts)]
+    rows = [accord(view, group) for group in joined(facts)]
     kept = [r for r in rows if kind in (None, r.kind) and state in (None, r.state)]
     return Answer("agreements", tuple(kept), view.notes())
 
@@ -97,14 +95,14 @@ def family(fact: Fact) -> str:
     return FAMILY.get(fact["kind"], str(fact["kind"]))
 
 
-def accord(view: View, group: list[Fact], around: dict[str, str]) -> Accord:
+def accord(view: View, group: list[Fact]) -> Accord:
     last = group[-1]
 
     def latest(field: str) -> Any:
         return next((f[field] for f in reversed(group) if f[field]), None)
 
     terms: list[dict[str, Any]] = next((t for f in reversed(group) if (t := json.loads(f["terms"]))), [])
-    told = [life_of(f, around[f["id"]]) for f in by_dispatch(group)]
+    told = [life_of(f) for f in by_dispatch(group)]
     return Accord(
         id=group[0]["id"], kind=family(group[0]), state=told[-1].partition(" ")[2], parties=all_of(view, group, "party"),
         mediators=all_of(view, group, "mediator"), begins=latest("begins"), ends=latest("ends"),
@@ -124,10 +122,10 @@ def by_dispatch(group: list[Fact]) -> list[Fact]:
     return list(furthest.values())
 
 
-def life_of(fact: Fact, sentence: str) -> str:
+def life_of(fact: Fact) -> str:
     """The state on its day of publication; what is agreed to be made longer is extended."""
     longer = fact["state"] in ("agreed", "in_force") and re.search(
-        words_of("ledger")["extended"], sentence, re.I
+        words_of("ledger")["extended"], fact.sentence, re.I
     )
     return f"{(fact['published'] or '')[:10]} {'extended' if longer else fact['state'].replace('_', ' ')}"
 

@@ -93,7 +93,7 @@ def flat(row: Any) -> dict[str, Any]:
     first = cites[0] if cites else None
     return cells | {
         "document": first and first.dispatch, "start": first and first.start, "end": first and first.end,
-        "quote": first and first.words, "source": first and first.agency,
+        "quote": first and first.words, "sentence": first and first.sentence, "source": first and first.agency,
     }  # fmt: skip
 
 

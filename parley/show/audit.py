@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
-from parley.show.sentences import sentences
 from parley.show.view import Cite, Fact, View, batched
 from parley.show.wished import wished
 from parley.store.schema import counts, entities
@@ -74,7 +73,7 @@ def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer
     facts = [f for f in told if f.standing == "current" and f["id"] not in named]
     books = by_holder(view, [f for f in facts if belongs(f)])
     wanted = {view.resolved(k) for k in view.keys_of(by)} if by else set(books)
-    rows = [balance(view.name(h), who, booked(view, books[h])) for h in sorted(wanted & set(books), key=str)]
+    rows = [balance(view.name(h), who, booked(books[h])) for h in sorted(wanted & set(books), key=str)]
     return Answer("audit", tuple(rows), view.notes())
 
 
@@ -121,13 +120,13 @@ def belongs(fact: Fact) -> bool:
 # ── entries ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def booked(view: View, facts: list[Fact]) -> list[Entry]:
+def booked(facts: list[Fact]) -> list[Entry]:
     """Every figure as an entry, with why it counts or does not."""
-    around, books = sentences(view, facts), {f["id"]: f["status"] for f in facts}
+    books = {f["id"]: f["status"] for f in facts}
     found: list[Entry] = []
     for fact in facts:
         part = books.get(fact["part_of"]) == fact["status"]
-        found.append(entry(fact, "part of another" if part else counted(fact, around[fact["id"]], found)))
+        found.append(entry(fact, "part of another" if part else counted(fact, fact.sentence, found)))
     return within_totals(after_the_taking(found))
 
 

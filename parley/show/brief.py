@@ -28,9 +28,9 @@ def sections(view: View, party: str | None = None, *, days: int = 7, back: int =
     since, lately = before(view.as_of, days), before(view.as_of, back)
     found: tuple[Section, ...] = (
         ("Agreements", [(f"{a.kind} between {listed(a.parties)}: {'; '.join(a.life)}" + (f"; terms: {'; '.join(a.terms)}" if a.terms else ""), a.cites) for a in agreements(view, party=party, since=lately)]),
-        ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, party=party, since=since)]),
+        ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, party=party, since=lately)]),
         ("Positions", [(f"{p.party} {p.stance} on {p.issue}{f', before: {p.moved}' if p.moved else ''} ({p.voice}): “{p.words}”", p.cites[:1]) for p in positions(view, party=party, since=lately)]),
-        ("Figures", [(f"{f.series}: {bounds_words(f.low, f.high, f.approximate)}, says {f.authority}", f.cites[:1]) for f in figures(view, by=party, since=lately, latest=True) if not f.part]),
+        ("Figures", [(f"{bounds_words(f.low, f.high, f.approximate)} {f.who} {f.status}{f' at {f.place}' if f.place else ''}, says {f.authority}", f.cites[:1]) for f in figures(view, by=party, since=lately, latest=True) if not f.part]),
         ("The books of those held", [(f"{b.verdict} (taken {span(b.taken)}, released {span(b.released)}, held {span(b.held)})", b.cites) for b in audit(view, by=party)]),
         ("Contradictions", [(f"{c.what}, {c.day}: {'; '.join(c.sides)}", c.cites) for c in conflicts(view, since=since)]),
         ("Told to have happened", [(f"{a.day or 'no day told'}: {listed(a.actors)} {a.type.lower()}{'/' + a.mode if a.mode else ''} {listed(a.recipients) if a.recipients else ''} [{a.state}]", a.cites[:1]) for a in timeline(view, party=party, since=since) if a.state in ("occurred", "ongoing") and a.actors]),
@@ -92,14 +92,14 @@ def html(view: View, party: str | None = None) -> str:
 
 
 def refs(numbers: Iterable[int]) -> str:
-    return "".join(f'<sup><a href="#n{n}">{n}</a></sup>' for n in numbers)
+    return " ".join(f'<sup><a href="#n{n}">{n}</a></sup>' for n in numbers)
 
 
 def numbered(cites: tuple[Cite, ...], notes: list[str]) -> list[int]:
     """The numbers of the footnotes of up to three sources; a source told before keeps its number."""
     found = []
     for cite in cites[:3]:
-        note = f"{cite.agency or 'agency not told'}, {(cite.published or 'undated')[:10]}, {cite.dispatch[:12]} {cite.start}-{cite.end}: “{flat(cite.words)}”"
+        note = f"{cite.agency or 'agency not told'}, {(cite.published or 'undated')[:10]}, {cite.dispatch[:12]} {cite.start}-{cite.end}: “{flat(cite.sentence or cite.words)}”"
         if note not in notes:
             notes.append(note)
         found.append(notes.index(note) + 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from parley.errors import WrongQuestion
 from parley.link.judgement import standing
@@ -22,13 +22,15 @@ from parley.values import days
 
 Trust = Literal["all", "unrejected", "accepted"]
 VERSIONS = ("update", "correction")
+CONTEXT = 400  # characters on either side in which the sentence of a fact is looked for
 COPIES = ("copy", "near copy")
 MOST = 4_000  # rows that one answer looks at; beyond that it says so. An export looks at all
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """The words behind a cell: which dispatch, where in it (code points, end-exclusive), and what it was."""
+    """The words behind a cell and the sentence they stand in: which dispatch, where in it (code points,
+    end-exclusive), and what it was."""
 
     dispatch: str
     start: int
@@ -38,6 +40,7 @@ class Cite:
     published: str | None
     fact: str
     rule: str
+    sentence: str = ""
 
 
 @dataclass(slots=True)
@@ -59,9 +62,21 @@ class Fact:
     @property
     def cite(self) -> Cite:
         r = self.row
-        return Cite(
-            r["dispatch"], r["start"], r["end"], r["words"], r["agency"], r["published"], r["id"], r["rule"]
+        told = (
+            r["dispatch"],
+            r["start"],
+            r["end"],
+            r["words"],
+            r["agency"],
+            r["published"],
+            r["id"],
+            r["rule"],
         )
+        return Cite(*told, self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        return around(self.row["context"], min(self.row["start"], CONTEXT), len(self.row["words"]))
 
     @property
     def day(self) -> str:
@@ -110,7 +125,7 @@ class View:
     def query(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[Any]:
         d, latest = schema.dispatches.c, schema.latest.c
         wanted = (
-            select(table, d.agency)
+            select(table, d.agency, context(table, d.text).label("context"))
             .join(schema.latest, latest.reading == table.c.reading)
             .join(schema.dispatches, d.id == table.c.dispatch)
             .where(*where)
@@ -324,6 +339,23 @@ class View:
         if until := checked_day(until):
             found.append(or_(c.first <= until, c.first.is_(None) & (c.published <= until + "~")))
         return found
+
+
+def context(table: Any, text: Any) -> Any:
+    """The text around a fact, from CONTEXT characters before it, or from the start."""
+    c = table.c
+    first = case((c.start > CONTEXT, c.start - CONTEXT), else_=0)
+    return func.substr(text, first + 1, c.end - first + CONTEXT)
+
+
+def around(text: str, start: int, length: int) -> str:
+    """The sentence around some characters, as far as full stops and empty lines tell."""
+    before = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, 0, start)) >= 0]
+    after = [at + 1 for stop in STOPS if (at := text.find(stop, start + length)) >= 0]
+    return " ".join(text[max(before, default=0) : min(after, default=len(text))].split())
+
+
+STOPS = (". ", ".” ", ".\n", "\n\n")
 
 
 def nearest(names: Sequence[str]) -> str:

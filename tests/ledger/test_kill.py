@@ -40,12 +40,17 @@ def add(path: Path, given: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def ended(process: subprocess.Popen[bytes]) -> int:
+    process.communicate()
+    return process.returncode
+
+
 def test_a_hundred_kills_lose_nothing(tmp_path: Path, filled: Filled, records: tuple[Record, ...]) -> None:
     """The moments are spread over the whole run: from before the first table to after the last dispatch."""
     given, chance, whole = tmp_path / "records.jsonl", random.Random(5), filled(records)
     given.write_text("\n".join(r.to_json() for r in records), "utf-8")
     began = time.perf_counter()
-    assert add(tmp_path / "timed.db", given).wait() == 0
+    assert ended(add(tmp_path / "timed.db", given)) == 0
     lasts, path, seen = time.perf_counter() - began, tmp_path / "killed.db", set()
     for run in range(RUNS):
         if run % 10 == 0:
@@ -54,10 +59,10 @@ def test_a_hundred_kills_lose_nothing(tmp_path: Path, filled: Filled, records: t
         process = add(path, given)
         time.sleep(chance.uniform(0.3, 1.05) * lasts)
         process.send_signal(signal.SIGKILL)
-        process.communicate()
+        ended(process)
         if path.exists():
             seen.add(checked(path))
-    assert add(path, given).wait() == 0
+    assert ended(add(path, given)) == 0
     with parley.open(str(path)) as ledger:
         assert all(answers(ledger, day) == answers(whole, day) for day in DATES)
         assert ledger.tally() == whole.tally()
