@@ -39,7 +39,8 @@ def page(view: View) -> str:
 
 TABLES = """
 main { max-width: none; } table { border-collapse: collapse; font-size: .85rem; }
-th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #8884; overflow-wrap: break-word; }
+th { white-space: nowrap; }
 caption { position: absolute; clip-path: inset(50%); } .scroll { overflow-x: auto; }
 td:last-child { min-width: 18rem; }
 """

@@ -83,7 +83,8 @@ def stands_for(name: Known, other: Known) -> tuple[float, str] | None:
     mine, theirs = name.words, other.words
     if name.key.startswith("person:"):
         return person_stands_for(mine, theirs, name.key < other.key)
-    if len(mine) == 1 and len(theirs) > 1 and block_of(other.key) == f"body:{mine[0]}":
+    bodies = name.key.startswith("body:") and other.key.startswith("body:")
+    if bodies and len(mine) == 1 and len(theirs) > 1 and block_of(other.key) == f"body:{mine[0]}":
         return 0.8, f"initials of “{' '.join(theirs)}”"
     return None
 

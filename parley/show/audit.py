@@ -225,7 +225,7 @@ def verdict(
     if low > 0:
         return f"{bounds_words(low, high)} unaccounted for"
     if high is not None and high < 0:
-        return f"the population changed: {bounds_words(-high, None if low == high else -low)} more are told of than were taken"
+        return f"the population changed: {bounds_words(-high, -low)} more are told of than were taken"
     return "balances"
 
 

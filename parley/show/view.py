@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -349,13 +350,21 @@ def context(table: Any, text: Any) -> Any:
 
 
 def around(text: str, start: int, length: int) -> str:
-    """The sentence around some characters, as far as full stops and empty lines tell."""
-    before = [at + len(stop) for stop in STOPS if (at := text.rfind(stop, 0, start)) >= 0]
-    after = [at + 1 for stop in STOPS if (at := text.find(stop, start + length)) >= 0]
-    return " ".join(text[max(before, default=0) : min(after, default=len(text))].split())
+    """The sentence around some characters, as far as full stops and empty lines tell.
+
+    >>> around("On Sept. 4 Dr. Osei spoke. He left. All waited.", 27, 2)
+    'He left.'
+    """
+    stops = [m.end() for m in STOP.finditer(text)]
+    first = max((at for at in stops if at <= start), default=0)
+    last = min((at for at in stops if at >= start + length), default=len(text))
+    return " ".join(text[first:last].split())
 
 
-STOPS = (". ", ".” ", ".\n", "\n\n")
+# A full stop behind a word of the sentence, not behind "Sept." or "Dr.", and a capital next; or an empty line.
+STOP = re.compile(
+    r"(?<=[a-z0-9’”\")]{2}[.!?])[”\"’]?\s+(?=[A-Z“\"‘])(?<!\bMr\. )(?<!\bDr\. )(?<!\bGen\. )(?<!\bSen\. )(?<!\bRep\. )|\n\s*\n"
+)
 
 
 def nearest(names: Sequence[str]) -> str:
