@@ -84,7 +84,7 @@ class Ledger(Store):
         trust: Trust = "unrejected",
     ) -> str:
         """One page, where the talks stand, of all or of one party; `form` is "markdown" or "html"."""
-        view = View(self, as_of, trust)
+        view = View(self, as_of, trust, most=briefs.MOST)
         return briefs.html(view, party) if form == "html" else briefs.markdown(view, party)
 
     def review(

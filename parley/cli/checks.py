@@ -131,8 +131,9 @@ def ledger() -> Check:
         with Store.open() as opened:
             return "ledger", "ok", f"{opened.name}, {opened.tally().dispatches} dispatches", ""
     except WrongLedger as trouble:
-        missing = "there is no ledger" in str(trouble)
-        return "ledger", "warn" if missing else "fail", told(ledger_url()), str(trouble)
+        if "there is no ledger" in str(trouble):
+            return "ledger", "ok", f"none yet at {told(ledger_url())}", ""
+        return "ledger", "fail", told(ledger_url()), str(trouble)
 
 
 LIBRARIES = (

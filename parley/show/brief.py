@@ -19,6 +19,7 @@ from parley.show.view import Cite, View
 
 Item = tuple[str, tuple[Cite, ...]]
 Section = tuple[str, list[Item]]
+MOST = 800  # rows that each section looks at: a brief is of the last days
 EACH = 12  # lines a section; a brief is one page
 
 

@@ -50,7 +50,7 @@ def diff(view: View, dispatch: str) -> Answer[Change]:
     return Answer(f"diff {id[:12]}", tuple(rows), view.notes())
 
 
-MOST_BEFORE = 1000  # rows of a layer that may be what a dispatch changes or confirms: the newest
+MOST_BEFORE = 300  # rows of a layer that may be what a dispatch changes or confirms: the newest
 
 
 def alike(view: View, layer: str, mine: list[Fact]) -> list[ColumnElement[bool]]:

@@ -25,7 +25,7 @@ Trust = Literal["all", "unrejected", "accepted"]
 VERSIONS = ("update", "correction")
 CONTEXT = 400  # characters on either side in which the sentence of a fact is looked for
 COPIES = ("copy", "near copy")
-MOST = 4_000  # rows that one answer looks at; beyond that it says so. An export looks at all
+MOST = 3_000  # rows that one answer looks at; beyond that it says so. An export looks at all
 
 
 @dataclass(frozen=True, slots=True)
