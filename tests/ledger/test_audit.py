@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import parley
+from parley.ledger import Ledger
+from parley.show.audit import audit
+from parley.show.view import View
 
 from .conftest import Filled
 
@@ -46,6 +49,11 @@ def test_numbers_in_an_offer_enter_no_book(filled: Filled) -> None:
         "The Red Front is still holding 40 hostages, the army said.",
     ]
     assert verdict(filled, *told)[0] == "balances"
+
+
+def test_books_with_entries_cut_off_are_not_summed(ledger: Ledger) -> None:
+    answer = audit(View(ledger, most=5))
+    assert not answer and any("not summed" in note for note in answer.notes)
 
 
 COUNT = st.integers(0, 400)

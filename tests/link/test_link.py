@@ -90,7 +90,9 @@ def test_people_counted_are_one_population_under_several_words(who: str, people:
 # ── likeness ─────────────────────────────────────────────────────────────────────────────────────
 
 WORDS = st.lists(
-    st.sampled_from(["talks", "began", "late", "on", "friday", "in", "the", "port", "as", "both", "sides", "wrote"]),
+    st.sampled_from(
+        ["talks", "began", "late", "on", "friday", "in", "the", "port", "as", "both", "sides", "wrote"]
+    ),
     min_size=3,
     max_size=60,
 )
