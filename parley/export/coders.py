@@ -39,7 +39,7 @@ PAX = [
     "CeProv",
     "TjPrire",
 ]
-GED = ["id", "relid", "year", "active_year", "code_status", "type_of_violence", "side_a", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "adm_1", "adm_2", "latitude", "longitude", "country", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low"]  # fmt: skip
+GED = ["id", "relid", "year", "active_year", "code_status", "type_of_violence", "side_a", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "country", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low"]  # fmt: skip
 ACLED = ["event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp"]  # fmt: skip
 PAX_STATUS = {"agreed": "Multiparty signed/agreed", "in force": "Multiparty signed/agreed"}
 ACLED_KINDS = {  # PLOVER type and mode → event and sub-event, only where one implies the other
@@ -131,7 +131,7 @@ def lethal(f: Figure) -> dict[str, Any]:
     return {
         "id": f.id, "year": f.day[:4] or None, "side_a": f.by, "number_of_sources": 1 + f.copies,
         "source_office": first.agency, "source_date": (first.published or "")[:10] or None, "source_original": f.authority,
-        "where_description": f.place, "date_start": f.day or None, "date_end": f.day or None,
+        "where_description": f.place, "date_start": f.day[:10] or None, "date_end": f.day[-10:] or None,
         "deaths_civilians": f.low if f.population == "civilian" and f.low == f.high else None,
         "best": f.low if f.low == f.high and not f.approximate else None, "low": f.low, "high": f.high,
     }  # fmt: skip

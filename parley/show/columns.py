@@ -32,6 +32,8 @@ def value(row: dict[str, Any], column: str) -> str:
         return f"{row['type']}/{row['mode']}" if row["mode"] else str(row["type"])
     if column in ("id", "dispatch", "of") and row[column]:
         return str(row[column])[:SHORT]
+    if column == "day" and row.get("last") not in (None, row["day"]):
+        return f"{row['day']}..{row['last']}"
     if column == "published":
         return str(row[column] or "")[:10]
     return cell(row[column])

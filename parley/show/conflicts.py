@@ -41,12 +41,12 @@ class Conflict:
 def conflicts(
     view: View, *, status: str | None = None, since: str | None = None, until: str | None = None
 ) -> Answer[Conflict]:
-    """Figures of the same state, people, place and day whose bounds do not meet, on different authority or within
-    one dispatch's versions; parts of a larger count are left out."""
+    """Figures of the same state, people, place and day whose bounds do not meet, on different authority. Without a place
+    nobody can say that they are of the same people; parts of a larger count are left out."""
     told = figures(view, status=status, since=since, until=until)
     things: dict[Thing, list[Figure]] = {}
     for f in told:
-        if f.standing in ("latest", "earlier") and not f.part:
+        if f.place and f.standing in ("latest", "earlier") and not f.part:
             things.setdefault((f.status, f.population, f.place), []).append(f)
     groups = [(thing, group) for thing, figures in things.items() for group in by_day(figures)]
     found = [conflict(thing, group) for thing, group in groups if contradict(group)]

@@ -114,7 +114,7 @@ def of_count(view: View, fact: Fact, before: list[Fact]) -> Change:
 
 def rival(fact: Fact, other: Fact) -> bool:
     """The same people in the same state and place on another authority, of one day as far as days are told."""
-    same = all(fact[c] == other[c] for c in ("status", "population", "place"))
+    same = fact["place"] is not None and all(fact[c] == other[c] for c in ("status", "population", "place"))
     if fact["first"] and other["first"]:
         return same and fact["first"] == other["first"]
     return same and apart(fact.day or None, other.day or None) <= NEAR_DAYS

@@ -97,12 +97,11 @@ def series_key(view: View, fact: Fact) -> Key:
 
 
 def authority_key(view: View, fact: Fact) -> str:
-    """Who answers: a copy of a dispatch speaks with the agency of the first."""
-    if fact["authority_kind"] == "agency" and fact.standing == "copy":
-        return f"root:{fact.root}"
-    if fact["authority_kind"] == "agency":
-        return f"{fact['authority']}"
-    return view.resolved(str(fact["authority"]))
+    """Who answers: a copy of a dispatch speaks with the agency of the first. What an agency states on its own word of
+    no place goes on in the versions of its dispatch only: elsewhere it may be of other people."""
+    if fact["authority_kind"] != "agency":
+        return view.resolved(str(fact["authority"]))
+    return str(fact["authority"]) if fact["place"] and fact.standing != "copy" else f"root:{fact.root}"
 
 
 def told_series(view: View, facts: list[Fact]) -> list[Figure]:

@@ -81,8 +81,12 @@ class Fact:
 
     @property
     def day(self) -> str:
-        """The day it is told of, else the day it was published; "" where neither is known."""
-        return self.row["first"] or (self.row["published"] or "")[:10]
+        """The day it is told of, "first..last" where that is wider than a day, else the day it was published; ""
+        where neither is known."""
+        first, last = self.row["first"], self.row["last"]
+        if first and last and first != last:
+            return f"{first}..{last}"
+        return first or (self.row["published"] or "")[:10]
 
 
 class View:
