@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from parley.store.keys import digest
 from parley.store.ledger import now
@@ -52,11 +52,25 @@ def taken_back(row: Any) -> dict[str, Any]:
 
 def standing(connection: Connection, kind: str, of: Iterable[str] | None = None) -> list[Any]:
     """The links of a kind that have not been taken back; those from `of`, or all of them."""
-    asked = {"kind": kind} if of is None else {"kind": kind, "of": list(of)}
-    rows = connection.execute(ALL if of is None else FROM, asked)
-    last = {row.id: row for row in rows}  # in order: the last row of an id counts
+    if of is None:
+        return active(connection, ALL, {"kind": kind})
+    return active(connection, FROM, {"kind": kind, "of": list(of)})
+
+
+def touching(connection: Connection, kind: str, ids: Iterable[str]) -> list[Any]:
+    """The links of a kind that have not been taken back and have one of these on either side."""
+    return active(connection, EITHER, {"kind": kind, "of": list(ids)})
+
+
+def active(connection: Connection, wanted: Any, asked: dict[str, Any]) -> list[Any]:
+    last = {
+        row.id: row for row in connection.execute(wanted, asked)
+    }  # in order: the last row of an id counts
     return sorted((row for row in last.values() if row.active), key=lambda row: str(row.id))
 
 
 ALL = select(links).where(links.c.kind == bindparam("kind")).order_by(links.c.n)
 FROM = ALL.where(links.c.a.in_(bindparam("of", expanding=True)))
+EITHER = ALL.where(
+    or_(links.c.a.in_(bindparam("of", expanding=True)), links.c.b.in_(bindparam("of", expanding=True)))
+)

@@ -39,7 +39,7 @@ def diff(view: View, dispatch: str) -> Answer[Change]:
     """Facts of a dispatch (its id or how that begins, or the name of its file) against those published before it."""
     id = dispatch_named(view, dispatch)
     rows: list[Change] = []
-    link = View(view.store, view.as_of, view.trust).parents.get(id)
+    link = view.parent(id)
     if link:
         rows.append(Change(id, "version", "dispatch", f"{link.relation} of {link.b[:12]}", link.reason, ()))
     for layer, judge in JUDGES.items():

@@ -101,6 +101,7 @@ class Copy:
 def lineage(view: View) -> Answer[Copy]:
     """Every dispatch that is a version, correction, kill or copy of an earlier one, and likely reuse."""
     links = sorted((*view.links("lineage"), *view.links("reuse")), key=lambda k: (k.published or "", k.a))
+    view.meet(link.a for link in links)
     about = heads(view, [link.a for link in links])
     rows = [
         Copy(k.id, k.a, *about[k.a][:2], k.relation, k.b, k.score, k.reason, view.root(k.a), about[k.a][2])

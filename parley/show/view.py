@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from parley.errors import WrongQuestion
-from parley.link.judgement import standing
+from parley.link.judgement import active, standing, touching
 from parley.link.names import resolve
 from parley.store import schema
 from parley.store.keys import folded
@@ -22,6 +22,7 @@ from parley.store.reviews import Judged, judged, standing_reviews
 from parley.values import days
 
 Trust = Literal["all", "unrejected", "accepted"]
+KILLS = select(schema.links).where(schema.links.c.relation == "kill").order_by(schema.links.c.n)
 VERSIONS = ("update", "correction")
 CONTEXT = 400  # characters on either side in which the sentence of a fact is looked for
 COPIES = ("copy", "near copy")
@@ -97,6 +98,10 @@ class View:
     ) -> None:
         self.store, self.as_of, self.trust, self.most = store, checked_day(as_of), trust, most
         self.cut = False
+        self.met: set[str] = set()  # dispatches whose lineage is known
+        self.parents: dict[str, Any] = {}  # … their links to the one before
+        self.replaced: dict[str, Any] = {}  # … and of which a later version is known, with its link
+        self.firsts: dict[str, str] = {}  # … and the first of their lineage, as keys of groups write them
 
     @property
     def until(self) -> str | None:
@@ -120,6 +125,7 @@ class View:
                 .all()
             )
         self.cut = self.cut or len(rows) == most
+        self.meet(row["dispatch"] for row in rows)
         found = [
             self.fact(layer, dict(row)) for row in reversed(rows) if row["dispatch"] not in self.withdrawn
         ]
@@ -180,10 +186,30 @@ class View:
 
     # ── lineage ──────────────────────────────────────────────────────────────────────────────────
 
-    @functools.cached_property
-    def parents(self) -> dict[str, Any]:
-        """The lineage link of each dispatch that has one, as known on the day."""
-        return {link.a: link for link in self.links("lineage")}
+    def meet(self, dispatches: Iterable[str]) -> None:
+        """Learn the lineages of these dispatches, whole; what is known already is not asked for again."""
+        fresh = set(dispatches) - self.met
+        if not fresh:
+            return
+        while fresh:
+            found = self.lineage_links(fresh)
+            self.met |= fresh
+            for link in found:
+                self.parents[link.a] = link
+                if link.relation in VERSIONS:
+                    self.replaced[link.b] = link
+            fresh = {d for link in found for d in (link.a, link.b)} - self.met
+        self.firsts = {child[:12]: self.root(child)[:12] for child in self.parents}
+
+    def lineage_links(self, ids: Iterable[str]) -> list[Any]:
+        with self.store.reading() as connection:
+            found = [k for some in batched(sorted(ids)) for k in touching(connection, "lineage", some)]
+        return [k for k in found if self.knows(k) and not self.rejected(k.id)]
+
+    def parent(self, dispatch: str) -> Any | None:
+        """The link of a dispatch to the one it is a version or copy of, as known on the day."""
+        self.meet([dispatch])
+        return self.parents.get(dispatch)
 
     def links(self, kind: str) -> list[Any]:
         with self.store.reading() as connection:
@@ -211,25 +237,22 @@ class View:
         return dispatch
 
     @functools.cached_property
-    def replaced(self) -> dict[str, Any]:
-        """Dispatches of which a later version is known, each with the link of that version."""
-        return {link.b: link for link in self.parents.values() if link.relation in VERSIONS}
-
-    @functools.cached_property
     def withdrawn(self) -> dict[str, Any]:
         """Dispatches that a kill takes back, with the kill's link: the killed one, its earlier versions and copies."""
-        kills = {self.root(link.b): link for link in self.parents.values() if link.relation == "kill"}
-        if not kills:
+        with self.store.reading() as connection:
+            killers = [
+                k.a for k in active(connection, KILLS, {}) if self.knows(k) and not self.rejected(k.id)
+            ]
+        if not killers:
             return {}
-        members = {d for link in self.parents.values() for d in (link.a, link.b)} | set(kills)
-        killers = {link.a for link in kills.values()}
+        self.meet(killers)
+        kills = {self.root(d): self.parents[d] for d in killers if d in self.parents}
+        members = {d for d in self.met if self.root(d) in kills} - set(killers)
         before = self.published_of(members)
         return {
             d: kills[self.root(d)]
             for d in sorted(members)
-            if self.root(d) in kills
-            and d not in killers
-            and (before[d] or "") <= (kills[self.root(d)].published or "")
+            if (before[d] or "") <= (kills[self.root(d)].published or "")
         }
 
     def standing(self, dispatch: str) -> str:
@@ -258,11 +281,6 @@ class View:
             words, _, dispatch = key.rpartition("@")
             return f"{words}@{self.firsts.get(dispatch, dispatch)}"
         return resolve(key, self.aliases)
-
-    @functools.cached_property
-    def firsts(self) -> dict[str, str]:
-        """As keys of groups write them: each dispatch that has a parent → the first of its lineage."""
-        return {child[:12]: self.root(child)[:12] for child in self.parents}
 
     def keys_of(self, name: str) -> list[str]:
         """Every key that a name leads to; raises WrongQuestion where there is none."""
