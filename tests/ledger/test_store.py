@@ -161,3 +161,23 @@ def test_a_read_only_ledger_still_answers(filled: Filled, records: tuple[Record,
     assert len(closed.figures()) == len(ledger.figures())
     with pytest.raises(WrongLedger, match="can be read but not written"):
         closed.add(records[5])
+
+
+def test_reread_adds_a_reading_by_these_rules_and_keeps_the_old_one(
+    filled: Filled, records: tuple[Record, ...]
+) -> None:
+    from dataclasses import replace
+
+    from parley.cli.ledger import reread
+    from parley.cli.output import Format, Input
+    from parley.cli.reading import Order
+
+    now, before = (
+        filled(records[:4]),
+        filled(replace(r, made_by="parley 0.0, other rules") for r in records[:4]),
+    )
+    order = Order((), None, Input.text, Format.jsonl, 1, True, True)
+    assert reread(before, order, dry=True) == 0 and before.tally().readings == 4
+    assert reread(before, order, dry=False) == 0 and before.tally().readings == 8
+    assert before.figures().to_dicts() == now.figures().to_dicts()
+    assert not list(wrong_rows(before))
