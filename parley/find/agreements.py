@@ -14,6 +14,7 @@ from parley.lang import table
 from parley.mark.clause import agent, main_verb, prepositional, subject
 from parley.values import Span
 
+CAPTIVES = ("prisoners", "hostages", "captives")
 BROKERED = ("broker", "mediate")
 
 
@@ -63,13 +64,18 @@ def kind_of(token: Token) -> AgreementKind | None:
         return "ceasefire"
     if token.tag[:1] != "N" or token.lower not in kinds():
         return None
-    if kinds()[token.lower] == "exchange" and not any(
-        p.lower in ("prisoners", "hostages", "captives") for p in token.subtree()
-    ):
+    if kinds()[token.lower] == "exchange" and not of_captives(token):
         return None
     before = [c.lower for c in token.children if c.dep in ("compound", "amod", "nmod")]
     named = [kinds()[w] for w in before if w in kinds()]
     return "peace" if "peace" in before else named[0] if named else kinds()[token.lower]
+
+
+def of_captives(exchange: Token) -> bool:
+    """ "an exchange of prisoners", "the exchange freed 12 captives": not one of fire, or of views."""
+    verb = exchange.head
+    freeing = exchange.dep == "nsubj" and verb.lemma in ("free", "release")
+    return any(t.lower in CAPTIVES for t in (verb if freeing else exchange).subtree())
 
 
 def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) -> Agreement | None:

@@ -22,7 +22,7 @@ def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
     for word in conjuncts(act):
         if rule := rule_of("of", word.lower, near_act(act)):
             yield State(rule, word, told(act, rule))
-    if act.lower in ("exchange", "return", "swap"):
+    if in_return(token):
         yield exchanged(act, counted)
     yield from below_for(token)
 
@@ -54,11 +54,24 @@ def near_act(act: Token) -> set[str]:
     return {t.lower for t in act.subtree()}
 
 
+def in_return(token: Token) -> bool:
+    """ "in exchange for 60 prisoners", "freed 12 captives for 60 prisoners": what is given for the others."""
+    act = act_above(token)
+    if act is None or token.head.lower != "for":
+        return False
+    if act.lower in ("exchange", "return", "swap"):
+        return True
+    verb = act.head if act.dep == "dobj" else act
+    rule = rule_of("object", verb.lemma, ()) if verb.tag[:2] == "VB" else None
+    freed = verb.child("dobj")
+    return rule is not None and rule.status == "released" and freed is not None and is_people(freed)
+
+
 def exchanged(act: Token, counted: Counted) -> State | None:
     """ "freed in exchange for 240 prisoners": those too are freed, if the others are."""
     if counted.noun is None or not is_people(counted.noun):
         return None
-    for verb in [a for a in act.ancestors() if a.tag[:2] == "VB"][:2]:
+    for verb in [a for a in (act, *act.ancestors()) if a.tag[:2] == "VB"][:2]:
         rule = rule_of("object", verb.lemma, ())
         if rule is not None and rule.status == "released":
             return State(rule, verb, reality(verb))

@@ -8,6 +8,7 @@ from parley.document import Marks, Token
 from parley.facts import Claim, Count
 from parley.find.counts.beside import State
 from parley.find.counts.clauses import passive
+from parley.find.counts.company import in_return
 from parley.find.counts.counted import Counted
 from parley.find.counts.rules import listed
 from parley.find.parties import behind, of_state, party
@@ -27,6 +28,8 @@ def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> F
             return jailer
         if state.rule.status not in DONE or state.word.lemma not in ("flee",):
             return None
+    if in_return(counted.token):
+        return of_jails(counted, state, marks)  # the others' captor does not free these
     word = agent_word(state, counted)
     if word is None:
         return of_jails(counted, state, marks)
