@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from parley.errors import WrongQuestion
 from parley.link.judgement import active, standing, touching
 from parley.link.names import resolve
+from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
 from parley.store.keys import folded
 from parley.store.ledger import Store
@@ -24,7 +24,6 @@ from parley.values import days
 Trust = Literal["all", "unrejected", "accepted"]
 KILLS = select(schema.links).where(schema.links.c.relation == "kill").order_by(schema.links.c.n)
 VERSIONS = ("update", "correction")
-CONTEXT = 400  # characters on either side in which the sentence of a fact is looked for
 COPIES = ("copy", "near copy")
 MOST = 3_000  # rows that one answer looks at; beyond that it says so. An export looks at all
 
@@ -362,31 +361,6 @@ class View:
         if until := checked_day(until):
             found.append(or_(c.first <= until, c.first.is_(None) & (c.published <= until + "~")))
         return found
-
-
-def context(table: Any, text: Any) -> Any:
-    """The text around a fact, from CONTEXT characters before it, or from the start."""
-    c = table.c
-    first = case((c.start > CONTEXT, c.start - CONTEXT), else_=0)
-    return func.substr(text, first + 1, c.end - first + CONTEXT)
-
-
-def around(text: str, start: int, length: int) -> str:
-    """The sentence around some characters, as far as full stops and empty lines tell.
-
-    >>> around("On Sept. 4 Dr. Osei spoke. He left. All waited.", 27, 2)
-    'He left.'
-    """
-    stops = [m.end() for m in STOP.finditer(text)]
-    first = max((at for at in stops if at <= start), default=0)
-    last = min((at for at in stops if at >= start + length), default=len(text))
-    return " ".join(text[first:last].split())
-
-
-# A full stop behind a word of the sentence, not behind "Sept." or "Dr.", and a capital next; or an empty line.
-STOP = re.compile(
-    r"(?<=[a-z0-9’”\")]{2}[.!?])[”\"’]?\s+(?=[A-Z“\"‘])(?<!\bMr\. )(?<!\bDr\. )(?<!\bGen\. )(?<!\bSen\. )(?<!\bRep\. )|\n\s*\n"
-)
 
 
 def nearest(names: Sequence[str]) -> str:

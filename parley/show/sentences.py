@@ -1,0 +1,35 @@
+"""The sentence that a fact stands in: the text around it, cut at full stops."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import case, func
+
+CONTEXT = 400  # characters on either side in which the sentence of a fact is looked for
+
+
+def context(table: Any, text: Any) -> Any:
+    """The text around a fact, from CONTEXT characters before it, or from the start."""
+    c = table.c
+    first = case((c.start > CONTEXT, c.start - CONTEXT), else_=0)
+    return func.substr(text, first + 1, c.end - first + CONTEXT)
+
+
+def around(text: str, start: int, length: int) -> str:
+    """The sentence around some characters, as far as full stops and empty lines tell.
+
+    >>> around("On Sept. 4 Dr. Osei spoke. He left. All waited.", 27, 2)
+    'He left.'
+    """
+    stops = [m.end() for m in STOP.finditer(text)]
+    first = max((at for at in stops if at <= start), default=0)
+    last = min((at for at in stops if at >= start + length), default=len(text))
+    return " ".join(text[first:last].split())
+
+
+# A full stop behind a word of the sentence, not behind "Sept." or "Dr.", and a capital next; or an empty line.
+STOP = re.compile(
+    r"(?<=[a-z0-9’”\")]{2}[.!?])[”\"’]?\s+(?=[A-Z“\"‘])(?<!\bMr\. )(?<!\bDr\. )(?<!\bGen\. )(?<!\bSen\. )(?<!\bRep\. )|\n\s*\n"
+)
