@@ -89,17 +89,22 @@ def encode_entity(entity: Entity, text: str) -> dict[str, Any]:
 
 def encode_fact(fact: Any, text: str) -> dict[str, Any]:
     item: dict[str, Any] = {"id": fact.id, **encode_span(fact.span, text)}
-    for field in fields(fact):
-        if field.name not in ("id", "span"):
-            item[field.name] = encode_value(getattr(fact, field.name), text)
+    for name in field_names(fact.__class__):
+        if name not in ("id", "span"):
+            item[name] = encode_value(getattr(fact, name), text)
     return item
+
+
+@functools.cache
+def field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def encode_value(value: Any, text: str) -> Any:
     if isinstance(value, Span):
         return encode_span(value, text)
     if isinstance(value, Source):
-        return {f.name: encode_value(getattr(value, f.name), text) for f in fields(value)}
+        return {name: encode_value(getattr(value, name), text) for name in field_names(Source)}
     if isinstance(value, Term):
         return {"gives": value.gives, "what": value.what, "count": value.count, "for": value.for_}
     if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from parley.errors import WrongQuestion
 from parley.link.figures import agree, relation
@@ -18,7 +18,7 @@ from parley.show.meetings import telling
 from parley.show.positions import voices_of
 from parley.show.timeline import same_act
 from parley.show.view import Cite, Fact, View
-from parley.store.schema import LAYERS, dispatches, parts, sightings
+from parley.store.schema import LAYERS, dispatches, latest, parts, sightings
 
 News = Literal["adds", "changes", "confirms", "contradicts", "version"]
 
@@ -43,11 +43,15 @@ def diff(view: View, dispatch: str) -> Answer[Change]:
     if link:
         rows.append(Change(id, "version", "dispatch", f"{link.relation} of {link.b[:12]}", link.reason, ()))
     for layer, judge in JUDGES.items():
-        mine = view.facts(layer, LAYERS[layer].c.dispatch == id)
+        mine = view.facts(layer, LAYERS[layer].c.reading.in_(reading_of(id)))
         known = view.facts(layer, *alike(view, layer, mine), most=MOST_BEFORE) if mine else []
         before = [f for f in known if f["dispatch"] != id and earlier(f, mine) and f.standing == "current"]
         rows += [judge(view, fact, before) for fact in mine]
     return Answer(f"diff {id[:12]}", tuple(rows), view.notes())
+
+
+def reading_of(dispatch: str) -> Select[tuple[str]]:
+    return select(latest.c.reading).where(latest.c.dispatch == dispatch)
 
 
 MOST_BEFORE = 300  # rows of a layer that may be what a dispatch changes or confirms: the newest

@@ -149,8 +149,8 @@ class View:
     def told_with(self, table: Any, party: str) -> ColumnElement[bool]:
         """Facts of the dispatches that speak of a party, whatever its part in them."""
         e = schema.entities.c
-        found: ColumnElement[bool] = table.c.dispatch.in_(
-            select(e.dispatch).where(e.party.in_(self.keys_of(party)))
+        found: ColumnElement[bool] = table.c.reading.in_(
+            select(e.reading).where(e.party.in_(self.keys_of(party)))
         )
         return found
 
@@ -173,13 +173,14 @@ class View:
     def fill_parts(self, facts: Sequence[Fact]) -> None:
         p = schema.parts.c
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        latest = {fact["id"]: fact["reading"] for fact in facts}
+        layer = facts[0].layer if facts else ""
         with self.store.reading() as connection:
-            for some in batched(list(latest)):
-                wanted = select(p.fact, p.reading, p.role, p.party).where(p.fact.in_(some)).order_by(p.n)
-                for fact, reading, role, party in connection.execute(wanted):
-                    if latest[fact] == reading:
-                        found[fact][role].append(self.resolved(party))
+            for some in batched(sorted({fact["reading"] for fact in facts})):
+                wanted = (
+                    select(p.fact, p.role, p.party).where(p.reading.in_(some), p.layer == layer).order_by(p.n)
+                )
+                for fact, role, party in connection.execute(wanted):
+                    found[fact][role].append(self.resolved(party))
         for fact in facts:
             fact.parts = {role: tuple(dict.fromkeys(keys)) for role, keys in found[fact["id"]].items()}
 

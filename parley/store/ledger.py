@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parley.document import Document
@@ -20,6 +20,7 @@ from parley.store import schema
 from parley.store.opening import explained, opened, told
 from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 AfterAdding = Callable[[Connection, Rows], None]
 
 
@@ -197,28 +198,35 @@ def unpacked(packed: bytes, words: str) -> dict[str, Any]:
 
 def put(connection: Connection, table: Table, made: Iterable[Row], *, once: bool = True) -> None:
     """Insert rows; with `once`, those whose key is there already are left as they are."""
-    if given := list(made):
-        connection.execute(if_new(connection.dialect.name, table) if once else plainly(table), given)
+    given = list(made)
+    if not given:
+        return
+    words, names = insertion(connection.dialect, table, tuple(given[0]), once)
+    rows = [tuple(map(row.__getitem__, names)) for row in given] if names else given
+    connection.exec_driver_sql(words, rows)
+
+
+@functools.lru_cache(maxsize=256)
+def insertion(
+    dialect: Dialect, table: Table, columns: tuple[str, ...], once: bool
+) -> tuple[str, tuple[str, ...] | None]:
+    """The driver's own words of an insertion, and the order of its values where it asks for them by place: made
+    once, since making them costs more than inserting."""
+    statement = INSERTS[dialect.name](table)
+    made = (statement.on_conflict_do_nothing() if once else statement).compile(
+        dialect=dialect, column_keys=columns
+    )
+    return str(made), tuple(made.positiontup or ()) or None
 
 
 def put_new(connection: Connection, table: Table, row: Row) -> bool:
     """Insert one row; False if its key is there already."""
-    return connection.execute(if_new_telling(connection.dialect.name, table), row).first() is not None
+    return connection.execute(if_new(connection.dialect.name, table), row).first() is not None
 
 
 @functools.cache
 def if_new(dialect: str, table: Table) -> Any:
-    return {"postgresql": postgresql, "sqlite": sqlite}[dialect].insert(table).on_conflict_do_nothing()
-
-
-@functools.cache
-def if_new_telling(dialect: str, table: Table) -> Any:
-    return if_new(dialect, table).returning(table.c.id)
-
-
-@functools.cache
-def plainly(table: Table) -> Any:
-    return table.insert()
+    return INSERTS[dialect](table).on_conflict_do_nothing().returning(table.c.id)
 
 
 def point_to_latest(connection: Connection, dispatch: str) -> None:

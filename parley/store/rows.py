@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from parley.codec import LAYERS, encode_fact
+from parley.codec import LAYERS
 from parley.document import Document, Entity
 from parley.facts import Claim, Source
 from parley.read.wire import wire
@@ -77,7 +77,10 @@ class Rowing:
         self.entities: dict[str, Entity] = {e.id: e for e in record.entities}
         self.keys = {e.id: party_key(e.name, e.kind, dispatch) for e in record.entities}
         self.claims = {c.id: c for c in record.claims}
-        self.ids = {item.id: self.fact_id(layer, item) for layer, item in self.facts()}
+        self.plain = record.to_dict()
+        self.ids = {
+            plain["id"]: self.fact_id(layer, plain) for layer in LAYERS for plain in self.plain[layer]
+        }
 
     def all(self) -> Rows:
         found: Rows = {layer: [self.fact(layer, f) for f in getattr(self.record, layer)] for layer in LAYERS}
@@ -108,8 +111,7 @@ class Rowing:
         return [{"dispatch": self.dispatch, "source_id": name, "read_at": self.read_at}] if name else []
 
     def of_reading(self) -> Row:
-        plain = self.record.to_dict()
-        del plain["text"]
+        plain = {field: value for field, value in self.plain.items() if field != "text"}
         packed = zlib.compress(
             json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
         )
@@ -161,12 +163,10 @@ class Rowing:
 
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
-    def fact_id(self, layer: str, fact: Any) -> str:
+    def fact_id(self, layer: str, plain: Row) -> str:
         """A hash of what the fact says: ids of the record become names, rule and evidence stay out."""
-        plain = encode_fact(fact, self.text)
-        for left in ("id", "rule", "evidence"):
-            plain.pop(left, None)
-        return digest(self.dispatch, layer, self.by_content(plain))
+        told = {field: value for field, value in plain.items() if field not in ("id", "rule", "evidence")}
+        return digest(self.dispatch, layer, self.by_content(told))
 
     def by_content(self, value: Any, field: str = "") -> Any:
         if isinstance(value, dict):

@@ -69,7 +69,7 @@ def facts(name: str, *columns: Column[object], indexes: tuple[Index, ...] = ()) 
         Column("n", Integer, primary_key=True),
         Column("reading", ForeignKey("readings.id"), nullable=False),
         Column("id", String, nullable=False, index=True),
-        Column("dispatch", ForeignKey("dispatches.id"), nullable=False, index=True),
+        Column("dispatch", ForeignKey("dispatches.id"), nullable=False),  # found by `reading`
         Column("local", String, nullable=False),  # its id inside the record
         Column("start", Integer, nullable=False),
         Column("end", Integer, nullable=False),
@@ -159,13 +159,13 @@ agreements = facts(
 parts = Table(
     "parts", tables,
     Column("n", Integer, primary_key=True),
-    Column("reading", ForeignKey("readings.id"), nullable=False),
-    Column("fact", String, nullable=False, index=True),
+    Column("reading", ForeignKey("readings.id"), nullable=False, index=True),
+    Column("fact", String, nullable=False),
     Column("layer", String, nullable=False),
     Column("role", String, nullable=False),
     Column("party", String, nullable=False),  # a key of `names`
     Column("published", String),
-    Index("ix_parts_party_layer", "party", "layer", "published"),
+    Index("ix_parts_party_published", "party", "published", "layer", "fact"),  # answers alone
 )  # fmt: skip
 
 entities = Table(
