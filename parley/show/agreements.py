@@ -48,7 +48,7 @@ def agreements(
     """Agreements known on the day of the view, each with its life, in order of first telling."""
     facts = [
         f
-        for f in view.facts("agreements", *view.within(table, since, until), party=party)
+        for f in view.facts("agreements", *view.within(table, since, until, party=party), party=party)
         if f.standing == "current"
     ]
     rows = [accord(view, group) for group in joined(facts)]

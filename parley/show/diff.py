@@ -78,7 +78,7 @@ SAME = {
     "events": ("type",),
     "positions": ("party", "issue"),
     "agreements": ("kind",),
-    "claims": ("words",),
+    "claims": ("authority", "words"),
 }
 
 

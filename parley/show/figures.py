@@ -62,7 +62,7 @@ def figures(
     latest: bool = False,
 ) -> Answer[Figure]:
     """Every figure known on the day of the view, by series and in order; `latest` keeps the last of each."""
-    where: list[ColumnElement[bool]] = view.within(counts, since, until)
+    where: list[ColumnElement[bool]] = view.within(counts, since, until, party=by)
     if status:
         where.append(counts.c.status == status)
     if who:

@@ -47,7 +47,7 @@ def meetings(
     most: int = 1000,
 ) -> Answer[Meeting]:
     """Meetings with at least two known parties, in order of their day."""
-    where = [*view.within(events, since, until), events.c.type == "CONSULT"]
+    where = [*view.within(events, since, until, party=party), events.c.type == "CONSULT"]
     facts = [f for f in view.facts("events", *where, party=party, most=most) if f.standing == "current"]
     tellings = [t for f in facts if len((t := telling(f)).who) >= 2]
     rows = [row(view, m) for m in joined(tellings)]

@@ -49,7 +49,7 @@ def positions(
 ) -> Answer[Line]:
     """The latest line of each party on each issue, its own words and the readings of others apart; with `history`,
     every line. `since` and `until` ask what was held between two days."""
-    where = view.within(table, since, until)
+    where = view.within(table, since, until, party=party)
     if issue:
         where.append(table.c.issue == issue)
     facts = [f for f in view.facts("positions", *where, party=party) if f.standing == "current"]
@@ -101,10 +101,13 @@ def voice(view: View, fact: Fact, members: dict[str, set[str]], spoken_for: dict
 def affiliations(view: View, facts: list[Fact]) -> dict[str, set[str]]:
     """Claim → the bodies that its source is told to belong to, "a Front official"."""
     p, found = parts.c, defaultdict[str, set[str]](set)
+    claims = {f["claim"] for f in facts}
     with view.store.reading() as connection:
-        for some in batched(sorted({f["claim"] for f in facts if f["claim"]})):
-            for row in connection.execute(select(p.fact, p.party).where(p.fact.in_(some), p.role == "of")):
-                found[row.fact].add(view.resolved(row.party))
+        for some in batched(sorted({f["reading"] for f in facts if f["claim"]})):
+            wanted = select(p.fact, p.party).where(p.reading.in_(some), p.role == "of")
+            for row in connection.execute(wanted):
+                if row.fact in claims:
+                    found[row.fact].add(view.resolved(row.party))
     return found
 
 

@@ -23,9 +23,11 @@ def around(text: str, start: int, length: int) -> str:
     >>> around("On Sept. 4 Dr. Osei spoke. He left. All waited.", 27, 2)
     'He left.'
     """
-    stops = [m.end() for m in STOP.finditer(text)]
-    first = max((at for at in stops if at <= start), default=0)
-    last = min((at for at in stops if at >= start + length), default=len(text))
+    end = start + length
+    before = (m.end() for m in STOP.finditer(text, 0, start + 1))
+    behind = (m.end() for m in STOP.finditer(text, max(0, end - 2)))
+    first = max((at for at in before if at <= start), default=0)
+    last = next((at for at in behind if at >= end), len(text))
     return " ".join(text[first:last].split())
 
 

@@ -44,7 +44,7 @@ def sources(
 ) -> Answer[Voice]:
     """Every voice with at least one claim, the most cited first. Unnamed ones are told apart by their words and
     affiliation only, so one row may be several people."""
-    where = view.within(claims, since, until)
+    where = view.within(claims, since, until, party=party)
     if kind:
         where.append(claims.c.authority_kind == kind)
     groups: dict[str, list[Fact]] = defaultdict(list)

@@ -41,7 +41,7 @@ def timeline(
     most: int = 1000,
 ) -> Answer[Act]:
     """Acts known on the day of the view, in order of the day they are told of; the newest `most`."""
-    where = view.within(events, since, until)
+    where = view.within(events, since, until, party=party)
     if type:
         where.append(events.c.type == type.upper())
     if state:

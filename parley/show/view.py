@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -100,6 +101,7 @@ class View:
         self.met: set[str] = set()  # dispatches whose lineage is known
         self.parents: dict[str, Any] = {}  # … their links to the one before
         self.replaced: dict[str, Any] = {}  # … and of which a later version is known, with its link
+        self.spellings: dict[str, str | None] = {}
         self.firsts: dict[str, str] = {}  # … and the first of their lineage, as keys of groups write them
 
     @property
@@ -183,6 +185,13 @@ class View:
                     found[fact][role].append(self.resolved(party))
         for fact in facts:
             fact.parts = {role: tuple(dict.fromkeys(keys)) for role, keys in found[fact["id"]].items()}
+        self.learn(key for fact in facts for key in self.named_in(fact))
+
+    def named_in(self, fact: Fact) -> Iterable[str]:
+        """The keys of everybody whom a fact names, as far as they have names of their own."""
+        told = (fact.row.get(column) for column in ("authority", "place", "by", "party", "toward"))
+        keys = (self.resolved(str(key)) for key in told if key and str(key).count(":") == 1)
+        return (key for key in (*keys, *chain(*fact.parts.values())) if not key.startswith("group:"))
 
     # ── lineage ──────────────────────────────────────────────────────────────────────────────────
 
@@ -308,14 +317,19 @@ class View:
             return key[len("group:") :].rpartition("@")[0]
         return self.spelling(key) or key.partition(":")[2]
 
-    @functools.lru_cache(maxsize=50_000)  # noqa: B019 - a view lives for one answer or one page
     def spelling(self, key: str) -> str | None:
-        n = schema.names.c
+        self.learn([key])
+        return self.spellings[key]
+
+    def learn(self, keys: Iterable[str | None]) -> None:
+        """Look up the fullest spellings of all keys at once that are not known yet."""
+        n, found = schema.names.c, defaultdict[str, list[str]](list)
+        fresh = sorted({key for key in keys if key} - self.spellings.keys())
         with self.store.reading() as connection:
-            found = list(connection.scalars(select(n.name).where(n.party == key)))
-        return min(
-            found, key=lambda w: (w.isupper(), w.casefold().startswith("the "), -len(w), w), default=None
-        )
+            for some in batched(fresh):
+                for party, name in connection.execute(select(n.party, n.name).where(n.party.in_(some))):
+                    found[party].append(name)
+        self.spellings |= {key: fullest(found[key]) for key in fresh}
 
     def authority(self, fact: Fact) -> str:
         """Who answers for a fact: the fullest name of who has one, else the words of the dispatch."""
@@ -353,15 +367,27 @@ class View:
         with self.store.reading() as connection:
             return len(connection.execute(select(d.n).where(d.published.is_(None)).limit(1000)).all())
 
-    def within(self, table: Any, since: str | None, until: str | None) -> list[ColumnElement[bool]]:
-        """Conditions for facts that happened, or else were published, in a span of days, both inclusive."""
-        c = table.c
+    def within(
+        self, table: Any, since: str | None, until: str | None, *, party: str | None = None
+    ) -> list[ColumnElement[bool]]:
+        """Conditions for facts that happened, or else were published, in a span of days, both inclusive. Where no
+        party narrows the question, the days are looked up in an index that answers alone."""
+        c = table.c if party else table.alias().c
         found: list[ColumnElement[bool]] = []
         if since := checked_day(since):
-            found.append(or_(c.last >= since, c.last.is_(None) & (c.published >= since)))
+            lately = or_(c.last >= since, c.last.is_(None) & (c.published >= since))
+            known = [c.published <= self.until] if self.until else []
+            found.append(lately if party else table.c.n.in_(select(c.n).where(lately, *known)))
         if until := checked_day(until):
-            found.append(or_(c.first <= until, c.first.is_(None) & (c.published <= until + "~")))
+            t = table.c
+            found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
         return found
+
+
+def fullest(spellings: Iterable[str]) -> str | None:
+    return min(
+        spellings, key=lambda w: (w.isupper(), w.casefold().startswith("the "), -len(w), w), default=None
+    )
 
 
 def nearest(names: Sequence[str]) -> str:

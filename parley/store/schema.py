@@ -100,7 +100,10 @@ claims = facts(
     Column("within", String),
     Column("affiliation", String),
     Column("anonymity", Text),
-    indexes=(Index("ix_claims_authority_published", "authority", "published"),),
+    indexes=(
+        Index("ix_claims_authority_published", "authority", "published"),
+        Index("ix_claims_published", "published", "last"),
+    ),
 )
 counts = facts(
     "counts",
@@ -118,7 +121,7 @@ counts = facts(
     Column("part_of", String),
     indexes=(
         Index("ix_counts_status_population", "status", "population", "published"),
-        Index("ix_counts_published", "published"),
+        Index("ix_counts_published", "published", "last"),
     ),
 )
 events = facts(
@@ -129,7 +132,7 @@ events = facts(
     Column("place", String),
     indexes=(
         Index("ix_events_type_published", "type", "published"),
-        Index("ix_events_published", "published"),
+        Index("ix_events_published", "published", "last"),
     ),
 )
 positions = facts(
@@ -141,7 +144,7 @@ positions = facts(
     Column("toward", String),
     indexes=(
         Index("ix_positions_party_issue", "party", "issue", "published"),
-        Index("ix_positions_published", "published"),
+        Index("ix_positions_published", "published", "last"),
     ),
 )
 agreements = facts(
@@ -152,7 +155,7 @@ agreements = facts(
     Column("ends", String),
     Column("duration", String),
     Column("terms", Text, nullable=False),  # JSON: gives, what, for, low, high
-    indexes=(Index("ix_agreements_published", "published"),),
+    indexes=(Index("ix_agreements_published", "published", "last"),),
 )
 
 # Who takes part in a fact, and as what: actor, recipient, party, mediator, by, toward, source, of.
