@@ -325,6 +325,8 @@ class View:
         """Look up the fullest spellings of all keys at once that are not known yet."""
         n, found = schema.names.c, defaultdict[str, list[str]](list)
         fresh = sorted({key for key in keys if key} - self.spellings.keys())
+        if not fresh:
+            return
         with self.store.reading() as connection:
             for some in batched(fresh):
                 for party, name in connection.execute(select(n.party, n.name).where(n.party.in_(some))):

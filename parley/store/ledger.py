@@ -21,6 +21,7 @@ from parley.store.opening import explained, opened, told
 from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+WEIGHED = 2_000  # dispatches added, after which the tables are looked at anew
 AfterAdding = Callable[[Connection, Rows], None]
 
 
@@ -49,6 +50,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.name = told(engine.url)
+        self.added = 0
 
     @classmethod
     def open(cls, place: str | None = None, *, make: bool = False) -> Self:
@@ -56,6 +58,8 @@ class Store:
         return cls(opened(place, make=make))
 
     def close(self) -> None:
+        if self.added:
+            self.weigh()
         self.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -104,7 +108,18 @@ class Store:
                 point_to_latest(connection, dispatch)
             if after:
                 after(connection, made)
+        self.added += 1
+        if self.added % WEIGHED == 0:
+            self.weigh()
         return True
+
+    def weigh(self) -> None:
+        """Let SQLite look at its tables, so that it knows which index is the shorter way; PostgreSQL does so itself."""
+        if self.engine.dialect.name == "sqlite":
+            with self.writing() as connection:
+                connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+                connection.exec_driver_sql("ANALYZE")
+        self.added = 0
 
     def sighted(self, document: Document) -> None:
         """Note under which name a dispatch came by once more."""
