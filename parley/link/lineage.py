@@ -43,27 +43,39 @@ class Sent:
         return (self.published or "9999", self.version, self.wire is not None, self.id)
 
 
+class Tellings(dict[str, frozenset[str]]):
+    """What each dispatch tells of, whatever its words; looked up once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __missing__(self, dispatch: str) -> frozenset[str]:
+        self[dispatch] = told_of(self.connection, dispatch)
+        return self[dispatch]
+
+
 def link_dispatch(connection: Connection, made: Rows) -> None:
     """Settle the parent of a new dispatch, given its rows, and of every later one that it may be the parent of."""
-    row, told = made["dispatches"][0], facts_told(made["entities"], made["counts"])
-    new = as_sent(row)
-    found = blocks_of(new, told)
+    new, told = as_sent(made["dispatches"][0]), Tellings(connection)
+    told[new.id] = facts_told(made["entities"], made["counts"])
+    found = blocks_of(new, told[new.id])
     mine = [f"{block}@{bucket(new.published, span)}" for block, span in found]
     put(connection, blocks, [{"block": b, "dispatch": new.id} for b in mine])
     near = candidates(connection, new, found)
     if not near:
         return
-    settle_parent(connection, new, near)
+    settle_parent(connection, new, near, told)
     for later in (c for c in near if c.order > new.order):
-        again = candidates(connection, later, blocks_of(later, told_of(connection, later.id)))
-        settle_parent(connection, later, again)
+        if judged(later, new) or reuse(later, new, told):  # else it changes nothing there
+            again = candidates(connection, later, blocks_of(later, told[later.id]))
+            settle_parent(connection, later, again, told)
 
 
-def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent]) -> None:
+def settle_parent(connection: Connection, child: Sent, near: Iterable[Sent], told: Tellings) -> None:
     earlier = [c for c in near if c.order < child.order and c.id != child.id]
     found = [link for parent in earlier if (link := judged(child, parent))]
     settle(connection, "lineage", [child.id], best(found, {c.id: c for c in earlier}))
-    reused = [] if found else [link for parent in earlier if (link := reuse(connection, child, parent))]
+    reused = [] if found else [link for parent in earlier if (link := reuse(child, parent, told))]
     settle(connection, "reuse", [child.id], sorted(reused, key=lambda k: (-k.score, k.b))[:1])
 
 
@@ -126,7 +138,7 @@ def copied(child: Sent, parent: Sent) -> Link | None:
     return None
 
 
-def reuse(connection: Connection, child: Sent, parent: Sent) -> Link | None:
+def reuse(child: Sent, parent: Sent, told: Tellings) -> Link | None:
     """The same people, places and figures in other words, by another agency, within days: likely the same source."""
     apart = days_apart(child, parent)
     if (
@@ -136,7 +148,7 @@ def reuse(connection: Connection, child: Sent, parent: Sent) -> Link | None:
         or "kill" in (child.wire, parent.wire)
     ):
         return None
-    mine, theirs = told_of(connection, child.id), told_of(connection, parent.id)
+    mine, theirs = told[child.id], told[parent.id]
     alike = jaccard(mine, theirs)
     if alike < LIKELY or len(mine & theirs) < 5 or not any(f.startswith("n:") for f in mine & theirs):
         return None
