@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -61,9 +61,9 @@ class Ledger(Store):
     WrongQuestion for a day that is none or a name nobody bears.
     """
 
-    def add(self, record: Record, *_: Any, read_at: str | None = None) -> bool:
-        """Keep a record and link it; False if the ledger has it already."""
-        return super().add(record, link, read_at=read_at)
+    def add_all(self, records: Iterable[Record], *_: Any, read_at: str | None = None) -> list[bool]:
+        """Keep some records and link them, in one transaction; False for those that the ledger has already."""
+        return super().add_all(records, link, read_at=read_at)
 
     def ask(
         self, question: str, *given: Any, as_of: str | None = None, trust: Trust = "unrejected", **asked: Any

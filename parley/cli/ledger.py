@@ -50,25 +50,32 @@ def add(ledger: Ledger, order: Order, *, dry: bool) -> int:
     return 1 if done.read.failed else 0
 
 
+AT_ONCE = 16  # records that lie ready go into the ledger together
+
+
 def keep(ledger: Ledger, fresh: Iterator[Document | Record], order: Order, done: Sum) -> None:
-    """Dispatches are read by the pool; records that were read elsewhere go in as they are."""
+    """Dispatches are read by the pool and go in one by one; records that were read elsewhere, some at a time."""
+    ready: list[Record] = []
 
     def documents() -> Iterator[Document]:
         for item in fresh:
-            if isinstance(item, Record):
-                note(ledger.add(item), done)
-            else:
+            if isinstance(item, Document):
                 yield item
+                continue
+            ready.append(item)
+            if len(ready) == AT_ONCE:
+                put(ledger, ready, done)
 
     for line in each(Rendering(Format.jsonl), watched(documents(), order), order.processes):
-        note(ledger.add(Record.from_json(line)), done)
+        put(ledger, [Record.from_json(line)], done)
+    put(ledger, ready, done)
 
 
-def note(added: bool, done: Sum) -> None:
-    if added:
-        done.added += 1
-    else:
-        done.known += 1
+def put(ledger: Ledger, ready: list[Record], done: Sum) -> None:
+    new = ledger.add_all(ready)
+    done.added += sum(new)
+    done.known += len(new) - sum(new)
+    ready.clear()
 
 
 def new_ones(ledger: Ledger, items: Iterable[Document | Record], done: Sum) -> Iterator[Document | Record]:

@@ -92,25 +92,34 @@ class Store:
             return found.first() is not None
 
     def add(self, record: Record, after: AfterAdding | None = None, *, read_at: str | None = None) -> bool:
-        """Keep a record; False if it is there already. `after` is done in the same transaction, given the
-        connection and the rows."""
-        made = rows(record, read_at or now())
-        dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
+        """Keep a record, in a transaction of its own; False if it is there already. `after` is done in the same
+        transaction, given the connection and the rows."""
+        return self.add_all([record], after, read_at=read_at)[0]
+
+    def add_all(
+        self, records: Iterable[Record], after: AfterAdding | None = None, *, read_at: str | None = None
+    ) -> list[bool]:
+        """Keep some records in one transaction: all of them are there afterwards, or none; which of them were new."""
         with self.writing() as connection:
-            first = put_new(connection, schema.dispatches, made["dispatches"][0])
-            put(connection, schema.sightings, made["sightings"])
-            if not put_new(connection, schema.readings, made["readings"][0]):
-                return False
-            self.keep(connection, made)
-            if first:
-                put(connection, schema.latest, [{"dispatch": dispatch, "reading": reading}], once=False)
-            else:
-                point_to_latest(connection, dispatch)
-            if after:
-                after(connection, made)
-        self.added += 1
-        if self.added % WEIGHED == 0:
+            new = [self.put_in(connection, rows(record, read_at or now()), after) for record in records]
+        before, self.added = self.added, self.added + sum(new)
+        if before // WEIGHED < self.added // WEIGHED:
             self.weigh()
+        return new
+
+    def put_in(self, connection: Connection, made: Rows, after: AfterAdding | None) -> bool:
+        dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
+        first = put_new(connection, schema.dispatches, made["dispatches"][0])
+        put(connection, schema.sightings, made["sightings"])
+        if not put_new(connection, schema.readings, made["readings"][0]):
+            return False
+        self.keep(connection, made)
+        if first:
+            put(connection, schema.latest, [{"dispatch": dispatch, "reading": reading}], once=False)
+        else:
+            point_to_latest(connection, dispatch)
+        if after:
+            after(connection, made)
         return True
 
     def weigh(self) -> None:
@@ -119,7 +128,6 @@ class Store:
             with self.writing() as connection:
                 connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
                 connection.exec_driver_sql("ANALYZE")
-        self.added = 0
 
     def sighted(self, document: Document) -> None:
         """Note under which name a dispatch came by once more."""

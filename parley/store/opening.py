@@ -125,8 +125,8 @@ def version(connection: Connection, name: str) -> str | None:
     return str(found)
 
 
-def bring_up(engine: Engine, found: str | None) -> None:
-    """Alembic's migrations up to HEAD, in one transaction; two processes at once do it one after the other."""
+def bring_up(engine: Engine, found: str | None, *, to: str = HEAD) -> None:
+    """Alembic's migrations up to a version, in one transaction; two processes at once do it one after the other."""
     from alembic import command
     from alembic.config import Config
 
@@ -138,7 +138,7 @@ def bring_up(engine: Engine, found: str | None) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(20240902)"))
         if version(connection, told(engine.url)) == found:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
 
 def told(url: URL) -> str:

@@ -65,15 +65,41 @@ def other_id(ledger: Ledger, record: Record) -> str:
     return dispatch_id(record.document)
 
 
-def test_an_error_inside_leaves_nothing_half_done(filled: Filled, records: tuple[Record, ...]) -> None:
-    ledger = filled([])
+def test_an_error_inside_leaves_nothing_half_done(
+    filled: Filled, records: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of the dispatch it befell, and not of those that went in with it."""
+    ledger, met = filled([]), []
 
-    def fail(*_: object) -> None:
-        raise RuntimeError("in the middle")
+    def fail(_: object, made: object) -> None:
+        met.append(made)
+        if len(met) == 2:
+            raise RuntimeError("in the middle")
 
+    monkeypatch.setattr("parley.ledger.link", fail)
     with pytest.raises(RuntimeError):
-        super(Ledger, ledger).add(records[0], fail)
+        ledger.add_all(records[:3])
     assert ledger.tally().dispatches == ledger.tally().claims == 0
+
+
+def test_records_added_together_are_those_added_one_by_one(
+    filled: Filled, records: tuple[Record, ...]
+) -> None:
+    together = filled([])
+    assert together.add_all([*records[:5], records[0]]) == [True] * 5 + [False]
+    assert together.tally() == filled(records[:5]).tally()
+
+
+def test_a_ledger_of_the_first_version_is_brought_up(tmp_path: Path, records: tuple[Record, ...]) -> None:
+    from parley.store.opening import HEAD, bring_up, engine_of, ledger_url
+
+    path = str(tmp_path / "old.db")
+    engine = engine_of(ledger_url(path), path)
+    bring_up(engine, None, to="0001")
+    engine.dispose()
+    with parley.open(path) as ledger, ledger.reading() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+        assert ledger.add(records[0])
 
 
 # ── what cannot be opened or written ─────────────────────────────────────────────────────────────
