@@ -17,8 +17,11 @@ from parley.show.answer import Answer
 from parley.show.audit import audit
 from parley.show.conflicts import conflicts
 from parley.show.diff import diff
+from parley.show.documents import documents
 from parley.show.figures import figures
+from parley.show.log import log
 from parley.show.meetings import meetings
+from parley.show.parties import parties
 from parley.show.positions import positions
 from parley.show.search import search
 from parley.show.sources import lineage, sources
@@ -43,6 +46,9 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
     "who": who,
     "diff": diff,
     "search": search,
+    "documents": documents,
+    "parties": parties,
+    "log": log,
 }
 
 

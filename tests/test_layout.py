@@ -26,6 +26,7 @@ ORDER = (
     "show",
     "ledger",
     "export",
+    "web",
     "cli",
 )
 LATE = {("record", "show")}  # imported inside a function, when a table or page is asked for

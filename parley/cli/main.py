@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from parley import __version__
-from parley.cli import books, questions
+from parley.cli import books, desk, questions
 from parley.cli.output import Format, Input
 from parley.errors import ParleyError
 
@@ -142,8 +142,9 @@ def doctor(
     raise typer.Exit(examine(as_json=json))
 
 
-for verb in (*books.VERBS, *questions.VERBS):
+for verb in (*books.VERBS, *questions.VERBS, desk.serve):
     app.command()(verb)
+app.add_typer(desk.user, name="user")
 
 
 def use(model: str | None) -> None:

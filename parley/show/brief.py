@@ -26,7 +26,8 @@ EACH = 12  # lines a section; a brief is one page
 def sections(view: View, party: str | None = None, *, days: int = 7, back: int = 60) -> Iterator[Section]:
     """(heading, lines) with the sources of each line; empty sections are left out. What happened is told of the last
     `days`, where parties stand of the last `back`; of a party alone where one is named."""
-    since, lately = before(view.as_of, days), before(view.as_of, back)
+    day = view.as_of or view.last_day()
+    since, lately = before(day, days), before(day, back)
     found: tuple[Section, ...] = (
         ("Agreements", [(f"{a.kind} between {listed(a.parties)}: {'; '.join(a.life)}" + (f"; terms: {'; '.join(a.terms)}" if a.terms else ""), a.cites) for a in agreements(view, party=party, since=lately)]),
         ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, party=party, since=lately)]),

@@ -19,6 +19,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "who": ("name", "kind", "spellings", "aliases", "offices", "dispatches", "parts"),
     "diff": ("id", "news", "layer", "what", "before"),
     "search": ("published", "agency", "snippet"),
+    "documents": ("id", "published", "agency", "place", "relation", "standing", "opening"),
+    "parties": ("id", "name", "kind", "dispatches", "last"),
+    "log": ("id", "at", "who", "record", "verdict", "before", "after", "why", "undone"),
 }
 BOOKS = ("book", "day", "bounds", "who", "authority", "counted", "words")
 SHORT = 12  # characters of an id that a table shows; any beginning that is unique names the row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -43,23 +43,40 @@ def style() -> str:
 
 
 def marked(record: Record) -> str:
-    """The text cut at every edge of a span, each piece one mark that lists its items."""
     items = [(layer, item.id, item.span) for layer in LAYERS for item in getattr(record, layer)]
-    edges = sorted({0, len(record.text), *(e for _, _, s in items for e in (s.start, s.end))})
-
-    return "".join(piece(record.text, items, Span(a, b)) for a, b in pairwise(edges))
+    return marked_text(record.text, items)
 
 
-def piece(text: str, items: list[Item], span: Span) -> str:
-    over = sorted((i for i in items if i[2].covers(span)), key=lambda i: (-len(i[2]), i[1]))
+def marked_text(text: str, items: Sequence[Item], lit: Span | None = None) -> str:
+    """The text cut at every edge of a span, each piece one mark that lists its items, as safe HTML. The words that a
+    reader was sent to are `lit`, and can be gone to as #cSTART-END."""
+    spans = [*(span for _, _, span in items), *([lit] if lit else [])]
+    edges = sorted({0, len(text), *(e for s in spans for e in (s.start, s.end) if 0 <= e <= len(text))})
+    return "".join(piece(text, over, Span(a, b), lit) for (a, b), over in pieces(edges, items))
+
+
+def pieces(edges: list[int], items: Sequence[Item]) -> Iterator[tuple[tuple[int, int], list[Item]]]:
+    """Each stretch between two edges with the items over it, the widest first."""
+    waiting = sorted(items, key=lambda i: i[2].start, reverse=True)
+    over: list[Item] = []
+    for a, b in pairwise(edges):
+        over = [i for i in over if i[2].end > a]
+        while waiting and waiting[-1][2].start <= a:
+            over.append(waiting.pop())
+        yield (a, b), sorted(over, key=lambda i: (-len(i[2]), i[1]))
+
+
+def piece(text: str, over: list[Item], span: Span, lit: Span | None) -> str:
     shown = visible(span.of(text))
-    notes = "".join(note(i) for i in over if i[2].end == span.end)
+    target = f'<a id="c{lit.start}-{lit.end}"></a>' if lit and lit.start == span.start else ""
+    inside = lit is not None and lit.covers(span) and len(span) > 0
     if not over:
-        return shown
-    kinds = " ".join(dict.fromkeys(layer for layer, _, _ in over))
+        return target + (f'<mark class="lit">{shown}</mark>' if inside else shown)
+    kinds = " ".join(dict.fromkeys(layer for layer, _, _ in over)) + (" lit" if inside else "")
     ids = " ".join(i for _, i, _ in over)
     anchors = "".join(f'<a id="at-{i}"></a>' for _, i, s in over if s.start == span.start)
-    return f'{anchors}<mark class="{kinds} in-{over[-1][0]}" data-items="{ids}">{shown}</mark>{notes}'
+    notes = "".join(note(i) for i in over if i[2].end == span.end)
+    return f'{target}{anchors}<mark class="{kinds} in-{over[-1][0]}" data-items="{ids}">{shown}</mark>{notes}'
 
 
 def note(item: Item) -> str:

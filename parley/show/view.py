@@ -112,9 +112,15 @@ class View:
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
     def facts(
-        self, layer: str, *where: ColumnElement[bool], party: str | None = None, most: int | None = None
+        self,
+        layer: str,
+        *where: ColumnElement[bool],
+        party: str | None = None,
+        most: int | None = None,
+        withdrawn: bool = False,
     ) -> list[Fact]:
-        """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it."""
+        """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it. Facts of dispatches
+        that were killed come only `withdrawn`."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
         wanted = self.query(table, where)
         if party:
@@ -128,7 +134,9 @@ class View:
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
-            self.fact(layer, dict(row)) for row in reversed(rows) if row["dispatch"] not in self.withdrawn
+            self.fact(layer, dict(row))
+            for row in reversed(rows)
+            if withdrawn or row["dispatch"] not in self.withdrawn
         ]
         kept = [fact for fact in found if self.trusted(fact)]
         self.fill_parts(kept)
@@ -363,6 +371,14 @@ class View:
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
             )
         return tuple(told)
+
+    def last_day(self) -> str | None:
+        """The day of the newest dispatch known in the view."""
+        d = schema.dispatches.c
+        wanted = select(d.published).where(d.published.is_not(None)).order_by(d.published.desc()).limit(1)
+        with self.store.reading() as connection:
+            found = connection.scalar(wanted.where(d.published <= self.until) if self.until else wanted)
+        return found[:10] if found else None
 
     def undated(self) -> int:
         d = schema.dispatches.c

@@ -1,0 +1,142 @@
+"""What every page has in hand: the ledger, who is in, and how a page is drawn."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fastapi import Request, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from parley import __version__
+from parley.ledger import Ledger
+from parley.show.answer import bounds_words, cell
+from parley.show.view import Cite
+from parley.web.asking import Asked, asked, link
+from parley.web.people import Doors, Role, Session
+from parley.web.settings import Settings
+
+COOKIE = "parley-session"
+NAV = (
+    ("/", "Briefing"),
+    ("/timeline", "Timeline"),
+    ("/figures", "Figures"),
+    ("/positions", "Positions"),
+    ("/agreements", "Agreements"),
+    ("/meetings", "Meetings"),
+    ("/parties", "Parties"),
+    ("/map", "Map"),
+    ("/sources", "Sources"),
+    ("/documents", "Documents"),
+    ("/review", "Review"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    ledger: Ledger
+    doors: Doors
+    settings: Settings
+
+    def session(self, request: Request) -> Session | None:
+        return self.doors.session(request.cookies.get(COOKIE))
+
+
+class Refused(Exception):
+    """A page that this visitor may not have: 401 where logging in would help, else 403."""
+
+    def __init__(self, status: int, words: str) -> None:
+        self.status, self.words = status, words
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def asked_of(request: Request, knows: Callable[..., Any] | None = None, path: str | None = None) -> Asked:
+    return asked(path or request.url.path, dict(request.query_params), knows)
+
+
+def allowed(request: Request, role: Role) -> Session:
+    """Who sends this; raises Refused unless they are logged in and may."""
+    session = desk_of(request).session(request)
+    if session is None:
+        raise Refused(401, "Log in to change anything here; reading needs no login.")
+    if not session.user.may(role):
+        raise Refused(403, f"{session.user.name} is a {session.user.role}; this needs a {role}.")
+    return session
+
+
+def checked_form(session: Session, form: Any) -> None:
+    """Raises Refused for a form without the token that its page was drawn with."""
+    import hmac
+
+    if not hmac.compare_digest(str(form.get("token", "")), session.token):
+        raise Refused(
+            403, "This form is too old or not from this desk. Go back, reload the page, and send it again."
+        )
+
+
+# ── drawing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def page(request: Request, template: str, given: Asked, *, status: int = 200, **data: Any) -> Response:
+    """A whole page; `data` is what its template asks for."""
+    desk = desk_of(request)
+    drawn = environment().get_template(template).render(
+        asked=given, here=given.here, to=given.to, link=link, nav=NAV, path=request.url.path, desk=desk.settings,
+        session=desk.session(request), version=__version__, status=status, today=date.today().isoformat(), **data,
+    )  # fmt: skip
+    return Response(drawn, status, media_type="text/html; charset=utf-8")
+
+
+@functools.cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("parley.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"day": day, "cell": cell, "flat": flat, "thousands": lambda n: f"{n:,}"}
+    made.globals |= {"bounds": bounds_words, "source": source}
+    return made
+
+
+def day(value: str | None) -> Markup:
+    """A day or a span of days for eyes and machines: <time datetime="2023-12-20">20 Dec 2023</time>."""
+    if not value:
+        return Markup("")
+    first, _, last = value.partition("..")
+    return Markup(" to ").join(one_day(d) for d in (first, last) if d)
+
+
+def one_day(value: str) -> Markup:
+    try:
+        known = date.fromisoformat(value[:10])
+    except ValueError:
+        return Markup("{}").format(value)
+    hour = f", {value[11:16]} UTC" if "T" in value else ""
+    return Markup('<time datetime="{}">{}</time>').format(value, f"{known.day} {known:%b %Y}{hour}")
+
+
+def flat(words: str | None) -> str:
+    return " ".join((words or "").split())
+
+
+def source(cite: Cite) -> dict[str, Any]:
+    """A source for a template: its sentence in three parts, and the address that opens on its words."""
+    sentence, words = flat(cite.sentence or cite.words), flat(cite.words)
+    before, found, after = sentence.partition(words) if words else (sentence, "", "")
+    return {
+        "before": before, "words": found, "after": after, "agency": cite.agency or "agency not told",
+        "published": cite.published, "at": f"{cite.start}-{cite.end}", "dispatch": cite.dispatch, "fact": cite.fact,
+    }  # fmt: skip
+
+
+def as_json(data: Any, status: int = 200) -> Response:
+    return Response(json.dumps(data, ensure_ascii=False), status, media_type="application/json")

@@ -1,0 +1,123 @@
+"""Documents: the list, one dispatch with its marks, and one record with the characters behind every field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
+
+from parley.show.documents import documents, facets, read
+from parley.show.log import log
+from parley.show.page import marked_text
+from parley.show.told import TITLES, Told, fact_of, fields_of, told
+from parley.store.reviews import MAY_CORRECT
+from parley.store.schema import LAYERS
+from parley.values import Span
+from parley.web.asking import Asked, view_of
+from parley.web.desk import Refused, as_json, asked_of, desk_of, page
+from parley.web.lists import PARTY, SPAN, Choice, Listing
+
+router = APIRouter(include_in_schema=False)
+LISTING = Listing(
+    "documents", "Documents", "Dispatches, newest first. Words together in quotation marks; all words must be there.",
+    "Here stand the dispatches of the ledger.", (Choice("agency", "agency"), PARTY, Choice("kind", "with", tuple(LAYERS)), *SPAN),
+)  # fmt: skip
+
+
+def answer(request: Request) -> tuple[Asked, Any, Any]:
+    given = asked_of(request, documents, "/documents")
+    view = view_of(desk_of(request).ledger, given)
+    return given, view, documents(view, after=given.after, **given.filters)
+
+
+@router.get("/documents")
+def html(request: Request) -> Response:
+    given, view, found = answer(request)
+    after = found[-1].id if len(found) >= 50 and not given.filters.get("q") else None
+    return page(
+        request, "documents.html", given, listing=LISTING, answer=found, rows=found.rows, after=after,
+        facets=facets(view, **given.filters),
+    )  # fmt: skip
+
+
+@router.get("/documents.json")
+def json(request: Request) -> Response:
+    given, _, found = answer(request)
+    return as_json(
+        {
+            "asked": found.asked,
+            **given.kept,
+            "filters": given.filters,
+            "notes": found.notes,
+            "rows": found.to_dicts(),
+        }
+    )
+
+
+@router.get("/documents.csv")
+def csv(request: Request) -> Response:
+    heads = {"content-disposition": 'attachment; filename="documents.csv"'}
+    return Response(answer(request)[2].to_csv(), media_type="text/csv; charset=utf-8", headers=heads)
+
+
+# ── one dispatch ─────────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/documents/{id}")
+def dispatch(request: Request, id: str, at: str | None = None) -> Response:
+    """A dispatch as it came in, marked; `at` (START-END) are the characters that a reader was sent to."""
+    given = asked_of(request)
+    found = read(view_of(desk_of(request).ledger, given), id)
+    if found is None:
+        raise Refused(
+            404,
+            f"No dispatch {id[:12]} is in the ledger{f' as of {given.as_of}' if given.as_of else ''}. It may have come in later, or its id is not whole.",
+        )
+    numbers = {item.id: f"n{n}" for n, item in enumerate(found.items, 1)}
+    return page(
+        request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, found.items, numbers, span_of(at)),
+        titles=TITLES, kinds=[k for k in TITLES if any(i.layer == k for i in found.items)],
+    )  # fmt: skip
+
+
+def marks(text: str, items: tuple[Told, ...], numbers: dict[str, str], lit: Span | None) -> Markup:
+    """The one place where a page takes HTML as it is: `marked_text` escapes every character of the dispatch."""
+    return Markup(marked_text(text, [(i.layer, numbers[i.id], Span(i.start, i.end)) for i in items], lit))
+
+
+def span_of(at: str | None) -> Span | None:
+    start, _, end = (at or "").partition("-")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) < 10**9):
+        return None
+    return Span(int(start), int(end))
+
+
+# ── one record ───────────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/r/{id}")
+def record(request: Request, id: str) -> Response:
+    """A fact with every field's characters, its rule, and what reviewers made of it."""
+    given = asked_of(request)
+    desk = desk_of(request)
+    view = view_of(desk.ledger, given)
+    fact = fact_of(view, id)
+    if fact is None:
+        return gone(request, given, id)
+    history = log(view, record=fact["id"]).rows
+    return page(
+        request, "record.html", given, fact=fact, t=told(view, fact), fields=fields_of(view, fact), title=TITLES[fact.layer],
+        history=history, seen=history[0].id if history else "", may=sorted(MAY_CORRECT[fact.layer]),
+    )  # fmt: skip
+
+
+def gone(request: Request, given: Asked, id: str) -> Response:
+    """A record that is not among what is shown: rejected, withdrawn, or never there; it says which."""
+    fact = fact_of(view_of(desk_of(request).ledger, Asked(given.path, None, "all", {})), id)
+    if fact is None:
+        raise Refused(
+            404, f"No record {id[:12]} is in the ledger, or several begin so, or its dispatch was killed."
+        )
+    why = "A reviewer rejected it." if fact.verdict == "reject" else f"It was not known on {given.as_of}."
+    return page(request, "gone.html", given, status=410, fact=fact, why=why)
