@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
@@ -15,8 +14,8 @@ from parley import __version__
 from parley.errors import ParleyError, WrongQuestion
 from parley.ledger import Ledger
 from parley.web.asking import Asked
-from parley.web.desk import Desk, Refused, as_json, desk_of, page
-from parley.web.guard import Guard
+from parley.web.desk import Desk, Refused, as_json, page
+from parley.web.guard import App, Guard, Receive, Scope, Send
 from parley.web.pages import briefing, documents, entry, parties, questions
 from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
@@ -35,7 +34,7 @@ def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("parley.web") / "static")), name="static")
     for router in ROUTERS:
         app.include_router(router)
-    app.middleware("http")(door)
+    app.add_middleware(Door, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard, settings=settings)
     for kind in (ParleyError, Refused, HTTPException):
@@ -43,15 +42,23 @@ def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
     return app
 
 
-async def door(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+class Door:
     """A closed desk lets nobody read who is not logged in."""
-    desk = desk_of(request)
-    path = request.url.path
-    if not desk.settings.closed or path.startswith(OPEN_TO_ALL) or desk.session(request):
-        return await go_on(request)
-    if path.startswith("/api/") or path.endswith((".json", ".csv")):
-        return as_json({"error": "log in first"}, 401)
-    return RedirectResponse(f"/login?next={path}", 303)
+
+    def __init__(self, app: App, desk: Desk) -> None:
+        self.app, self.desk = app, desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        barred = scope["type"] == "http" and self.desk.settings.closed and self.barred(Request(scope))
+        await (barred or self.app)(scope, receive, send)
+
+    def barred(self, request: Request) -> Response | None:
+        path = request.url.path
+        if path.startswith(OPEN_TO_ALL) or self.desk.session(request):
+            return None
+        if path.startswith("/api/") or path.endswith((".json", ".csv")):
+            return as_json({"error": "log in first"}, 401)
+        return RedirectResponse(f"/login?next={path}", 303)
 
 
 TITLES = {

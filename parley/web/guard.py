@@ -41,7 +41,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sealed = with_headers(send)
+        sealed = with_headers(send, b"no-cache" if scope["path"].startswith(PLAIN) else b"no-store")
         refusal = self.refusal(scope)
         if refusal:
             await refuse(sealed, *refusal)
@@ -120,12 +120,15 @@ class Rates:
         return True
 
 
-def with_headers(send: Send) -> Send:
+PLAIN = ("/static/", "/assets/")  # what says nothing of the ledger may be kept by a browser
+
+
+def with_headers(send: Send, keep: bytes) -> Send:
     async def sealed(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             given = {k for k, _ in message["headers"]}
             kept = [(k, v) for k, v in HEADERS if k not in given]
-            cache = [] if b"cache-control" in given else [(b"cache-control", b"no-store")]
+            cache = [] if b"cache-control" in given else [(b"cache-control", keep)]
             message["headers"] = [*message["headers"], *kept, *cache]
         await send(message)
 
