@@ -83,8 +83,7 @@ def queue(
     facts = sorted(facts, key=lambda f: f["published"] or "", reverse=True)
     if queue == "open":
         facts = sorted(facts, key=lambda f: ranks[found.why(f)])
-    with view.store.reading() as connection:
-        seen = last_reviews(connection, [f["id"] for f in facts])
+    seen = last_reviews(view.store, [f["id"] for f in facts])
     rows = tuple(item(view, found, fact, seen.get(fact["id"], "")) for fact in facts)
     return Answer("queue", rows, view.notes())
 

@@ -214,13 +214,14 @@ def decided(id: ColumnElement[str]) -> ColumnElement[bool]:
     return id.in_(select(r.target).where(r.verdict.in_(DECISIONS), r.id.not_in(undone)))
 
 
-def last_reviews(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
+def last_reviews(store: Store, targets: Iterable[str]) -> dict[str, str]:
     """The id of the last review of each row that has any, of whatever kind."""
     r, given = reviews.c, list(targets)
     found: dict[str, str] = {}
-    for i in range(0, len(given), 500):
-        some = select(r.target, r.id).where(r.target.in_(given[i : i + 500])).order_by(r.n)
-        found |= {row.target: row.id for row in connection.execute(some)}
+    with store.reading() as connection:
+        for i in range(0, len(given), 500):
+            some = select(r.target, r.id).where(r.target.in_(given[i : i + 500])).order_by(r.n)
+            found |= {row.target: row.id for row in connection.execute(some)}
     return found
 
 

@@ -77,7 +77,7 @@ class Guard:
 def kind_of(method: str, path: str) -> str:
     if method in SAFE:
         return "read"
-    return {"/login": "login", "/add": "add"}.get(path, "write")
+    return {"/login": "login", "/add": "add", "/add/keep": "add"}.get(path, "write")
 
 
 def host_of(value: str) -> str:
