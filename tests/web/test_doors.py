@@ -28,3 +28,9 @@ def test_a_desk_on_a_port_answers(served: Served) -> None:
 
     with urlopen(served.url + "/") as answer:
         assert answer.status == 200
+
+
+def test_a_browser_that_keeps_its_address_to_itself_may_log_in(desk: Desk) -> None:
+    heads = {"origin": "null", "sec-fetch-site": "same-origin"}
+    answer = desk().post("/login", data={"name": "Ada", "password": PASSWORD}, headers=heads)
+    assert answer.status_code == 303

@@ -48,7 +48,12 @@ def test_a_form_without_its_token_writes_nothing(desk: Desk, path: str) -> None:
 def test_a_form_from_elsewhere_writes_nothing(desk: Desk) -> None:
     client, id = desk("Ben"), first(desk.ledger)
     data = {"verdict": "reject", "token": token(client)}
-    for head in ({"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}):
+    for head in (
+        {"origin": "https://elsewhere.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+    ):
         assert client.post(f"/review/{id}", data=data, headers=head).status_code == 403
     assert not len(desk.ledger.log())
 
