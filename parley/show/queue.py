@@ -125,12 +125,14 @@ def of_conflicts(view: View, layers: Sequence[str], where: Asked) -> Waiting:
 
 
 def of_contested(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+    """Also those on which the last word was to reject them."""
+    every = View(view.store, view.as_of, "all", most=view.most)
     ids = sorted(id for id, held in view.reviews.items() if held.contested)
     facts = [
         f
         for layer in layers
         for some in batched(ids)
-        for f in view.facts(layer, LAYERS[layer].c.id.in_(some), *where[layer])
+        for f in every.facts(layer, LAYERS[layer].c.id.in_(some), *where[layer])
     ]
     return Waiting(facts, {}, frozenset())
 

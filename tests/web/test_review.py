@@ -185,7 +185,7 @@ def test_whatever_one_said_can_be_undone_from_the_queue(desk: Desk, verdict: str
     client, id = desk("Ben"), first(desk.ledger)
     say(client, id, verdict, why="so", **({"fix-high": "90"} if verdict == "correct" else {}))
     page = client.get("/review?queue=figures").text
-    assert f'action="/review/{id}"' in page and 'data-key="u"' in page
+    assert f'action="/review/{id}"' in page and 'id="undo"' in page
     assert say(client, id, "undo", seen=last(desk.ledger)) == 303
     assert [e.verdict for e in desk.ledger.log()] == ["undo", verdict]
     assert id in [i.id for i in desk.ledger.queue(queue="figures")]
@@ -199,7 +199,7 @@ def test_the_undone_row_is_shown_again(desk: Desk) -> None:
 def test_nobody_undoes_what_another_said(desk: Desk) -> None:
     id = first(desk.ledger)
     say(desk("Cleo"), id, "accept")
-    assert 'data-key="u"' not in desk("Ben").get("/review").text
+    assert 'id="undo"' not in desk("Ben").get("/review").text
     assert say(desk("Ben"), id, "undo", seen=last(desk.ledger)) == 400
 
 
@@ -211,6 +211,14 @@ def test_rivals_stand_beside_a_conflict(desk: Desk) -> None:
     item = desk.ledger.queue()[0]
     assert item.rivals and all(f"/r/{r.id}" in page for r in item.rivals)
     assert all(r.what in page for r in item.rivals)
+
+
+def test_what_reviewers_differ_on_waits_for_them(desk: Desk) -> None:
+    id = first(desk.ledger)
+    desk.ledger.review(id, "accept", who="Ben")
+    desk.ledger.review(id, "reject", who="Cleo", why="of another story")
+    page = desk("Ben").get("/review?queue=contested").text
+    assert ITEM.findall(page)[0] == id and "two reviewers differ" in page and "of another story" in page
 
 
 def test_skipping_goes_through_all_and_says_so_at_the_end(desk: Desk) -> None:

@@ -116,9 +116,16 @@ def whole(view: View, fact: Fact) -> dict[str, Any]:
     history = log(view, record=fact["id"]).rows
     return {
         "fact": fact, "t": told(view, fact), "fields": fields_of(view, fact), "title": TITLES[fact.layer],
-        "history": history, "seen": history[0].id if history else "", "may": sorted(MAY_CORRECT[fact.layer]),
+        "history": history, "seen": history[0].id if history else "", "may": may_correct(fact.layer),
         "known": KNOWN[fact.layer], "flags": FLAGS,
     }  # fmt: skip
+
+
+def may_correct(layer: str) -> list[str]:
+    """What may be corrected, in the order of the table, its own fields first."""
+    names = list(LAYERS[layer].c.keys())
+    own = names.index("read_at")
+    return [name for name in names[own:] + names[:own] if name in MAY_CORRECT[layer]]
 
 
 def gone(request: Request, given: Asked, id: str) -> Response:

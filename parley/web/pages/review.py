@@ -14,13 +14,13 @@ from parley.show.log import Entry, log
 from parley.show.queue import QUEUES, Item, judged_rows, queue
 from parley.show.told import fact_of, told_of
 from parley.show.view import Fact, View
-from parley.store.reviews import MAY_CORRECT, Overtaken, typed
+from parley.store.reviews import Overtaken, typed
 from parley.store.schema import LAYERS
 from parley.web.asking import Asked, asked, view_of
 from parley.web.desk import Refused, allowed, as_json, asked_of, checked_form, desk_of, flat, page
 from parley.web.forms import Posted, field
 from parley.web.lists import PARTY, SPAN, Choice, Listing
-from parley.web.pages.documents import whole
+from parley.web.pages.documents import may_correct, whole
 from parley.web.pages.entry import local
 from parley.web.people import Session
 
@@ -46,11 +46,12 @@ def html(request: Request, item: str | None = None) -> Response:
     """The first that waits behind `after`, or `item` where it waits."""
     given, view, answer = waiting(request)
     now = chosen(answer, given.after, item)
-    fact = fact_of(view, now.id) if now else None
+    every = View(view.store, None, "all")
+    fact = fact_of(every, now.id) if now else None
     return page(
         request, "review.html", given, listing=LISTING, answer=answer, now=now, queues=QUEUES, cut=view.cut,
         judged=judged_rows(view, **given.filters), **decisions(request), back=given.here(after=given.after),
-        **(whole(view, fact) if fact else {}),
+        **(whole(every, fact) if fact else {}),
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def the_fact(request: Request, id: str) -> Fact:
 
 def changes(fact: Fact, form: FormData) -> dict[str, Any]:
     """The fields of a form that are not as they were. Raises Refused where none is."""
-    given = {name: field(form, f"fix-{name}") for name in MAY_CORRECT[fact.layer] if f"fix-{name}" in form}
+    given = {name: field(form, f"fix-{name}") for name in may_correct(fact.layer) if f"fix-{name}" in form}
     found = {name: typed(name, value) for name, value in given.items()}
     changed = {name: value for name, value in found.items() if as_shown(value) != as_shown(fact[name])}
     if not changed:
