@@ -36,7 +36,9 @@ def heading(page: Page):  # type: ignore[no-untyped-def]
 
 
 def goes_on_to(page: Page, words: str) -> None:
+    """The next page is there, and listens to keys."""
     expect(heading(page)).to_have_text(words)
+    page.wait_for_load_state()
 
 
 def test_a_reviewer_needs_the_keyboard_alone(ben: Page, served: Served) -> None:
