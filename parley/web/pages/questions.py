@@ -23,12 +23,13 @@ PARTIES = 7  # columns of the board of positions
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Issues × parties, each cell the lines that a party holds there; `left` are parties beyond the last column."""
+    """Issues × parties, each cell the lines that a party holds there; `others` are those of parties beyond the last
+    column."""
 
     issues: tuple[str, ...]
     parties: tuple[str, ...]
-    left: tuple[str, ...]
     lines: dict[tuple[str, str], list[Line]]
+    others: tuple[Line, ...]
 
     def cell(self, issue: str, party: str) -> list[Line]:
         return self.lines.get((issue, party), [])
@@ -36,16 +37,13 @@ class Board:
 
 def board(_: Request, __: Asked, answer: Answer[Any]) -> dict[str, Any]:
     lines: dict[tuple[str, str], list[Line]] = {}
+    told = tuple(p for p, _ in Counter(row.party for row in answer.rows).most_common(PARTIES))
     for row in answer.rows:
-        lines.setdefault((row.issue, row.party), []).append(row)
-    told = [p for p, _ in Counter(row.party for row in answer.rows).most_common()]
-    shown = set(told[:PARTIES])
-    issues = Counter(issue for issue, party in lines if party in shown)
-    return {
-        "board": Board(
-            tuple(i for i, _ in issues.most_common()), tuple(told[:PARTIES]), tuple(told[PARTIES:]), lines
-        )
-    }
+        if row.party in told:
+            lines.setdefault((row.issue, row.party), []).append(row)
+    issues = tuple(i for i, _ in Counter(issue for issue, _ in lines).most_common())
+    others = tuple(row for row in answer.rows if row.party not in told)
+    return {"board": Board(issues, told, lines, others)}
 
 
 def books(request: Request, given: Asked, _: Answer[Any]) -> dict[str, Any]:
