@@ -46,6 +46,11 @@ class Met:
         """The meetings of two parties, in whichever order; an empty, false Pair where none is told."""
         return self._found.get(frozenset((a, b)), Pair())
 
+    def first(self, most: int) -> Met:
+        """The table of the parties with the most meetings alone."""
+        kept = self.parties[:most]
+        return Met(kept, tuple(p for p in self.pairs if p[0] in kept and p[1] in kept))
+
     def rows(self) -> tuple[tuple[str, tuple[Pair | None, ...]], ...]:
         """The table, row by row: a party and its cell with each party; None on the diagonal."""
         return tuple(

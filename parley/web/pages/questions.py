@@ -13,12 +13,14 @@ from parley.link.meetings import MeetingState
 from parley.show.agreements import agreements
 from parley.show.answer import Answer
 from parley.show.audit import audit
+from parley.show.met import who_met_whom
 from parley.show.positions import Line
 from parley.web.asking import Asked, view_of
 from parley.web.desk import Refused, asked_of, desk_of, page
 from parley.web.lists import PARTY, SPAN, Choice, Listing, routes
 
 PARTIES = 7  # columns of the board of positions
+COLUMNS = 12  # … and of the table of who met whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ def books(request: Request, given: Asked, _: Answer[Any]) -> dict[str, Any]:
     return {"balances": audit(view_of(desk_of(request).ledger, given), by=given.filters.get("by")).rows}
 
 
+def pairs(_: Request, __: Asked, answer: Answer[Any]) -> dict[str, Any]:
+    """The table of those who met most, with whom."""
+    return {"met": who_met_whom(answer.rows).first(COLUMNS)}
+
+
 LISTINGS = (
     Listing(
         "timeline", "Timeline", "What is told to have been done, day by day. Filled: told as done; outlined: planned; struck: denied; dotted: possible.",
@@ -80,7 +87,7 @@ LISTINGS = (
     Listing(
         "meetings", "Meetings", "Planned, held, called off, or due and not confirmed. Planned is never turned into held.",
         "Here stand meetings and visits with who takes part.",
-        (PARTY, Choice("state", "state", get_args(MeetingState)), *SPAN), "meetings.html",
+        (PARTY, Choice("state", "state", get_args(MeetingState)), *SPAN), "meetings.html", pairs,
     ),
     Listing(
         "sources", "Sources", "Who is cited, for how much, and how often a figure was later revised. Unnamed voices are told apart by their words alone.",
