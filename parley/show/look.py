@@ -48,7 +48,11 @@ def legend() -> dict[str, Any]:
 
 
 def many(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+    """
+    >>> many(1, "figure"), many(2, "figure"), many(3, "dispatch")
+    ('1 figure', '2 figures', '3 dispatches')
+    """
+    return f"{n} {what}" if n == 1 else f"{n} {what}{'es' if what.endswith('ch') else 's'}"
 
 
 def href(link: str, id: str) -> dict[str, str]:
