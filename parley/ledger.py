@@ -18,6 +18,7 @@ from parley.show.audit import audit
 from parley.show.conflicts import conflicts
 from parley.show.diff import diff
 from parley.show.figures import figures
+from parley.show.map import places
 from parley.show.meetings import meetings
 from parley.show.positions import positions
 from parley.show.search import search
@@ -35,6 +36,7 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
     "audit": audit,
     "timeline": timeline,
     "meetings": meetings,
+    "places": places,
     "positions": positions,
     "agreements": agreements,
     "sources": sources,

@@ -19,9 +19,10 @@ from urllib.parse import quote
 
 from parley.show.drawing import shown
 from parley.show.look import INK, PALETTE, QUIET, many
+from parley.show.places import CREDIT
 
 CAPTION = "Boundaries: Natural Earth, shown for orientation, not a position of this project"
-WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 720, 320, 640
+WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 720, 320, 520
 MARGIN = 0.18  # of what the points span, on every side
 LEAST_SPAN = 4.0  # degrees that a map shows at least
 MOST_LATITUDE = 75.0  # … between whose parallels degrees of longitude are drawn as wide as in their middle
@@ -117,7 +118,7 @@ def map_svg(points: Iterable[Point], *, link: str = "/r/") -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" width="{WIDTH}" height="{frame.height}" '
         f'role="img" font-family="sans-serif" aria-label="{told}"><rect width="{WIDTH}" height="{frame.height}" fill="{SEA}"/>'
-        f'{"".join(drawn)}<text x="8" y="{frame.height - 8}" font-size="10" fill="{QUIET}">{CAPTION}</text></svg>'
+        f'{"".join(drawn)}<text x="8" y="{frame.height - 8}" font-size="10" fill="{QUIET}">{CAPTION} · {CREDIT}</text></svg>'
     )  # fmt: skip
 
 
