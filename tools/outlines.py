@@ -25,8 +25,8 @@ OUT = Path(__file__).parent.parent / "parley/show/outlines.json"
 GRID = 0.005  # degrees; what coordinates are rounded to
 BEND = (
     0.0006,
-    0.0003,
-    0.004,
+    0.0008,
+    0.008,
 )  # a bend is left out below this part of its smaller country, within square degrees
 ISLAND = 0.015
 CORNERS = 4
