@@ -36,11 +36,13 @@ export async function draw() {
     }).addTo(map);
     if (place) areas.push(shape.bindTooltip(label(place)).on("click", () => go(place)));
   }
-  const pins = rows.filter((r) => r.latitude !== null && r.precision !== "country").map((place) =>
+  const placed = rows.filter((r) => r.latitude !== null && r.precision !== "country");
+  const named = { permanent: placed.length <= 12, direction: "right", offset: [8, 0] };
+  const pins = placed.map((place) =>
     L.circleMarker([place.latitude, place.longitude], {
       radius: 4 + 3 * Math.log2(1 + place.dispatches), color: colour("--accent"), weight: 2, fillOpacity: place.precision === "area" ? 0 : 0.4,
       dashArray: place.precision === "area" ? "4 3" : null,
-    }).bindTooltip(label(place)).on("click", () => go(place)).addTo(map));
+    }).bindTooltip(label(place), named).on("click", () => go(place)).addTo(map));
   const shown = L.featureGroup(pins.length ? pins : areas);
   if (shown.getLayers().length) map.fitBounds(shown.getBounds().pad(0.3), { maxZoom: 7 }); else map.setView([20, 20], 1.5);
 }
