@@ -24,6 +24,7 @@ from parley.show.map import places
 from parley.show.meetings import meetings
 from parley.show.parties import parties
 from parley.show.positions import positions
+from parley.show.queue import queue
 from parley.show.search import search
 from parley.show.sources import lineage, sources
 from parley.show.timeline import timeline
@@ -51,6 +52,7 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
     "documents": documents,
     "parties": parties,
     "log": log,
+    "queue": queue,
 }
 
 
@@ -96,7 +98,15 @@ class Ledger(Store):
         return briefs.html(view, party) if form == "html" else briefs.markdown(view, party)
 
     def review(
-        self, target: str, verdict: Verdict, *, who: str, why: str = "", after: dict[str, Any] | None = None
+        self,
+        target: str,
+        verdict: Verdict,
+        *,
+        who: str,
+        why: str = "",
+        after: dict[str, Any] | None = None,
+        seen: str | None = None,
     ) -> str:
-        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id."""
-        return review(self, target, verdict, who=who, why=why, after=after)
+        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id. With `seen`, the last
+        review of the row that is known, it is kept only if no other came since."""
+        return review(self, target, verdict, who=who, why=why, after=after, seen=seen)

@@ -6,6 +6,7 @@ Where the stated figures cannot all be true the audit says by how many they diff
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -75,12 +76,17 @@ def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer
             (),
             (*view.notes(), f"the books are not summed: more than {view.most:,} figures; name a holder"),
         )
-    named = wished(view, told)
-    facts = [f for f in told if f.standing == "current" and f["id"] not in named]
-    books = by_holder(view, [f for f in facts if belongs(f)])
+    books = books_of(view, told)
     wanted = {view.resolved(k) for k in view.keys_of(by)} if by else set(books)
     rows = [balance(view.name(h), who, booked(books[h])) for h in sorted(wanted & set(books), key=str)]
     return Answer("audit", tuple(rows), view.notes())
+
+
+def books_of(view: View, told: Sequence[Fact]) -> dict[str | None, list[Fact]]:
+    """The figures that go into books, by holder; without those of copies, earlier versions, and mere wishes."""
+    named = wished(view, told)
+    facts = [f for f in told if f.standing == "current" and f["id"] not in named]
+    return by_holder(view, [f for f in facts if belongs(f)])
 
 
 def by_holder(view: View, facts: list[Fact]) -> dict[str | None, list[Fact]]:

@@ -17,24 +17,28 @@ from parley.web.asking import Asked
 from parley.web.desk import Desk, Refused, as_json, page
 from parley.web.guard import App, Guard, Receive, Scope, Send
 from parley.web.pages import (
+    add,
     briefing,
+    bulk,
     charts,
     documents,
     entry,
     export,
+    log,
     map,
     method,
     parties,
     questions,
+    review,
     versions,
 )
 from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
-ROUTERS = tuple(
-    module.router
-    for module in (briefing, questions, charts, map, versions, documents, parties, export, method, entry)
-)
+PAGES = (
+    briefing, questions, charts, map, versions, documents, parties, bulk, review, log, add, export, method, entry,
+)  # fmt: skip
+ROUTERS = tuple(module.router for module in PAGES)
 OPEN_TO_ALL = ("/login", "/static/")  # of a closed desk
 
 

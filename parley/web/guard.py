@@ -77,7 +77,7 @@ class Guard:
 def kind_of(method: str, path: str) -> str:
     if method in SAFE:
         return "read"
-    return {"/login": "login", "/add": "add"}.get(path, "write")
+    return {"/login": "login", "/add": "add", "/add/keep": "add"}.get(path, "write")
 
 
 def host_of(value: str) -> str:
@@ -93,10 +93,11 @@ def int_of(value: str | None) -> int:
 def same_origin(heads: dict[str, str]) -> bool:
     """By what the browser says of where a form comes from; a client that says nothing is no browser, and its token
     is looked at by the page."""
-    site = heads.get("sec-fetch-site")
+    site, origin = heads.get("sec-fetch-site"), heads.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    origin = heads.get("origin")
+    if origin == "null":  # our pages tell nobody where they are (referrer-policy), not even this desk
+        return site == "same-origin"
     return origin is None or urlsplit(origin).netloc.casefold() == heads.get("host", "").casefold()
 
 
