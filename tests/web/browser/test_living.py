@@ -9,7 +9,14 @@ from .visiting import Visitor
 
 
 def main(page: Page) -> str:
-    return page.locator("main").inner_text()
+    """What stands in the main part, but for what a script draws there after a while."""
+    words = """(main) => {
+        const copy = main.cloneNode(true);
+        copy.querySelectorAll("[data-chart], [data-map]").forEach((e) => e.remove());
+        return copy.textContent;
+    }"""
+    told: str = page.locator("main").evaluate(words)
+    return told
 
 
 # ── as of a day ──────────────────────────────────────────────────────────────────────────────────
@@ -70,13 +77,19 @@ def test_typing_filters_and_back_restores(visitor: Visitor) -> None:
 def test_what_is_typed_while_an_answer_is_on_its_way_is_kept(visitor: Visitor) -> None:
     page = visitor.page
     visitor.goes("/documents")
-    page.route("**/documents?agency=V", lambda route: (page.wait_for_timeout(600), route.continue_())[1])
+    page.evaluate(SLOW)
     page.get_by_label("agency").press_sequentially("V")
     page.wait_for_url("**/documents?agency=V")
     page.get_by_label("agency").press_sequentially("NA", delay=150)
     page.wait_for_url("**/documents?agency=VNA")
     expect(page.locator(".dispatches li")).to_have_count(18)
     assert page.get_by_label("agency").input_value() == "VNA"
+
+
+SLOW = """() => {
+    const real = fetch, after = (ms) => new Promise((go) => setTimeout(go, ms));
+    window.fetch = async (to, how) => { await after(to.endsWith("agency=V") ? 800 : 0); return real(to, how) };
+}"""
 
 
 def test_a_day_stepped_keeps_what_was_just_typed(visitor: Visitor) -> None:

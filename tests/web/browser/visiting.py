@@ -66,6 +66,7 @@ class Visitor:
         self.desk, self.wrong = desk, list[str]()
         context.route("**/*", self.passed)
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda trouble: self.wrong.append(f"script: {trouble}"))
 
