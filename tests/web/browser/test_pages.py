@@ -19,8 +19,10 @@ from .visiting import Served, Visitor, file_name, visiting
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 256}  # also what 1280 × 1024 is at 400 %
 RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-SCRIPTED = "[data-kinds], [data-keys], [data-chart], [data-map], noscript"  # what only a script shows or draws
-FURNITURE = ".top, nav, .status, .filters, .kinds, .verdict, .paging, .foot"
+SCRIPTED = (
+    "[data-kinds], [data-keys], [data-chart], [data-map], noscript"  # what only a script shows or draws
+)
+FURNITURE = ".top, nav, .filters, .facets, .kinds, .verdict, .paging, .ways"
 
 
 @pytest.fixture(scope="module", params=PAGES)
