@@ -59,6 +59,7 @@ def serve_it(path: str, port: int) -> None:
     from parley.web.serving import WrongPort, listening, run
     from parley.web.settings import Settings
 
+    os.environ.setdefault("PARLEY_PLACES", str(examples() / "story" / "places.tsv"))
     try:
         listening("127.0.0.1", port).close()
     except WrongPort:

@@ -125,15 +125,17 @@ class Drawer:
 
     def started(self) -> subprocess.Popen[bytes]:
         """The child of this process: one of a process that was forked answers its parent alone."""
-        if self.child is None or self.owner != os.getpid() or self.child.poll() is not None:
-            self.child = subprocess.Popen(
-                self.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
-            self.owner = os.getpid()
+        if self.child is not None and self.owner == os.getpid() and self.child.poll() is None:
+            return self.child
+        self.end()
+        self.owner = os.getpid()
+        self.child = subprocess.Popen(
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
         return self.child
 
     def let_go_later(self) -> None:

@@ -17,7 +17,9 @@ from parley.show.look import (
     ARROW_UP,
     PALETTE,
     SHAPES,
+    airy,
     days_axis,
+    domain,
     dressed,
     headed,
     legend,
@@ -31,6 +33,7 @@ MOST_CHARTS = 12  # under one another in one spec
 WIDTH, HEIGHT, LOW = 560, 240, 150
 FEW = 4  # figures for which a low picture is enough
 RANGE = "isValid(datum.low) && isValid(datum.high) && datum.low < datum.high"
+HOLLOW = "datum.approximate || datum.believed"
 BESIDE = {"expr": "datum.beside"}
 Points = list[dict[str, Any]]
 Encoding = dict[str, Any]
@@ -46,7 +49,7 @@ def figures_chart(rows: Iterable[Figure], *, link: str = "/r/") -> dict[str, Any
     words = f"{many(len(charts), 'chart')} of figures, as stated" + (
         f"; {left} of them in the table only" if left > 0 else ""
     )
-    apart = {"scale": dict.fromkeys(("color", "shape", "fill"), "independent")}
+    apart = {"scale": dict.fromkeys(("color", "shape"), "independent")}
     return dressed({"description": words, "vconcat": [undressed(c) for c in charts[:MOST_CHARTS]], "spacing": 36, "resolve": apart})  # fmt: skip
 
 
@@ -130,16 +133,19 @@ def layered(points: Points, within: str, linked: bool, *, small: bool) -> Iterat
     colour = coded | {"scale": {"domain": names, "range": list(PALETTE[: len(names)])}}
     shape = coded | {"scale": {"domain": names, "range": list(SHAPES[: len(names)])}}
     told = [d for p in points for d in (p["since"] or p["day"], p["until"] or p["day"])]
-    at = {"x": {"field": "day", **days_axis(told, few=small)}, "y": count_axis(points), "color": colour}
+    days = airy(told)
+    x = {"field": "day", **days_axis(*days, most=2 if small else 6)}
+    at = {"x": x, "y": count_axis(points), "color": colour}
     runs = [p["run"] for p in points]
     if len(set(runs)) < len(runs):
         yield line(at)
     yield band(at)
-    yield bar(at)
+    yield bar(at | {"x": domain(x, *days)})
     yield arrow(at, "!isValid(datum.high)", ARROW_UP)
     yield arrow(at, "!isValid(datum.low)", ARROW_DOWN)
     for end in ("at", "high"):
-        yield pointed(at | {"shape": shape}, end, 40 if small else 70, linked)
+        yield pointed(at | {"shape": shape}, end, 44 if small else 80, linked)
+        yield hollowed(pointed(at | {"shape": shape}, end, 44 if small else 80, linked))
 
 
 def line(at: Encoding) -> dict[str, Any]:
@@ -169,21 +175,31 @@ def arrow(at: Encoding, test: str, shape: str) -> dict[str, Any]:
 
 def pointed(at: Encoding, end: str, size: int, linked: bool) -> dict[str, Any]:
     """The mark at the lowest, or else the only, bound, and at the highest of a range; it leads to its row."""
-    mark = {"type": "point", "size": size, "strokeWidth": 1.6, "xOffset": BESIDE}
-    hollow = {"condition": {"test": "datum.approximate || datum.believed", "value": "white"}}
     tips = (("told", "stated"), ("authority", "by"), ("place", "where"), ("stated", "when"))
-    encoding = at | {
+    told = {
         "y": at["y"] | {"field": end},
-        "fill": hollow | {"field": at["color"]["field"], "type": "nominal", "scale": at["color"]["scale"], "legend": None},
         "opacity": faded(0.35, 1),
-        "strokeDash": {"condition": {"test": "datum.believed", "value": [2, 2]}, "value": [1, 0]},
         "tooltip": [{"field": field, "title": title} for field, title in tips],
         "description": {"field": "label"},
-    }  # fmt: skip
+    }
+    mark = {"type": "point", "filled": True, "size": size, "xOffset": BESIDE}
     if linked:
-        mark, encoding = mark | {"cursor": "pointer"}, encoding | {"href": {"field": "href"}}
-    only = [{"filter": RANGE}] if end == "high" else []
-    return {"transform": only, "mark": mark, "encoding": encoding}
+        mark, told = mark | {"cursor": "pointer"}, told | {"href": {"field": "href"}}
+    only = [{"filter": f"!({HOLLOW})"}, *([{"filter": RANGE}] if end == "high" else [])]
+    return {"transform": only, "mark": mark, "encoding": at | told}
+
+
+def hollowed(layer: dict[str, Any]) -> dict[str, Any]:
+    """The same marks of what is not sure: hollow for "about", and dashed for what is believed."""
+    mark = layer["mark"] | {
+        "filled": False,
+        "fill": "white",
+        "strokeWidth": 1.6,
+        "size": layer["mark"]["size"] * 0.7,
+    }
+    dashed = {"strokeDash": {"condition": {"test": "datum.believed", "value": [2, 2]}, "value": [1, 0]}}
+    only = [{"filter": HOLLOW}, *layer["transform"][1:]]
+    return {"transform": only, "mark": mark, "encoding": layer["encoding"] | dashed}
 
 
 def faded(pale: float, full: float) -> dict[str, Any]:

@@ -48,7 +48,11 @@ def legend() -> dict[str, Any]:
 
 
 def many(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+    """
+    >>> many(1, "figure"), many(2, "figure"), many(3, "dispatch")
+    ('1 figure', '2 figures', '3 dispatches')
+    """
+    return f"{n} {what}" if n == 1 else f"{n} {what}{'es' if what.endswith('ch') else 's'}"
 
 
 def href(link: str, id: str) -> dict[str, str]:
@@ -59,16 +63,27 @@ def href(link: str, id: str) -> dict[str, str]:
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def days_axis(days: Iterable[str], *, few: bool = False) -> dict[str, Any]:
-    """An axis over these days with a little air, so that a single day is no empty picture. Scale and ticks are in
-    UTC: otherwise the 20th becomes the 19th for readers west of Greenwich."""
+def days_axis(first: date, last: date, most: int = 6) -> dict[str, Any]:
+    """An axis of days. Scale and ticks are in UTC: otherwise the 20th becomes the 19th for readers west of
+    Greenwich. The scale's own days come with `domain`, in one layer: Vega takes two that are the same for two."""
+    axis = {
+        "values": [utc(d) for d in ticks(first, last, most)],
+        "format": "%-d %b %Y",
+        "grid": False,
+        "labelOverlap": True,
+    }
+    return {"type": "temporal", "title": None, "axis": axis, "scale": {"type": "utc", "nice": False}}
+
+
+def domain(axis: dict[str, Any], first: date, last: date) -> dict[str, Any]:
+    return axis | {"scale": axis["scale"] | {"domain": [utc(first), utc(last)]}}
+
+
+def airy(days: Iterable[str]) -> tuple[date, date]:
+    """The first and the last of some days with a little air, so that a single day is no empty picture."""
     told = sorted(date.fromisoformat(d) for d in days)
     air = max(timedelta(days=1), (told[-1] - told[0]) // 30)
-    first, last = told[0] - air, told[-1] + air
-    values = [utc(d) for d in ticks(first, last, 2 if few else 6)]
-    axis = {"values": values, "format": "%-d %b %Y", "grid": False, "labelOverlap": True}
-    scale = {"type": "utc", "domain": [utc(first), utc(last)], "nice": False}
-    return {"type": "temporal", "title": None, "axis": axis, "scale": scale}
+    return told[0] - air, told[-1] + air
 
 
 def ticks(first: date, last: date, most: int) -> list[date]:

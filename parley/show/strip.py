@@ -93,8 +93,12 @@ def layers(
 ) -> Iterator[dict[str, Any]]:
     foot = max(b["slot"] for b in bands) + 1
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [0, foot], "reverse": True, "nice": False}}
-    days = days_axis(d for b in bands for d in (b["from"], b["to"]))
-    x = days | {"axis": days["axis"] | {"grid": True}}
+    days = sorted(date.fromisoformat(d) for b in bands for d in (b["from"], b["to"]))
+    gap = (
+        1 if WIDTH / (days[-1] - days[0]).days > 6 else 0
+    )  # air beside a band, where a day is wide enough for it
+    x = days_axis(days[0], days[-1])
+    x["axis"]["grid"] = True
     data = {"data": {"values": lanes}}
     yield data | {
         "mark": {"type": "rule", "color": GRID, "aria": False},
@@ -111,17 +115,11 @@ def layers(
         "y": y | {"field": "top"},
         "y2": {"field": "foot"},
     }
-    yield {"data": {"values": bands}, "mark": drawn(gap(days), linked), "encoding": place | coded(linked)}
+    yield {"data": {"values": bands}, "mark": drawn(gap, linked), "encoding": place | coded(linked)}
     middle = {"x": place["x"], "x2": place["x2"], "y": y | {"field": "mid"}}
     struck = {"type": "rule", "color": QUIET, "strokeWidth": 1.2, "aria": False}
     only = [{"filter": "datum.state == 'denied'"}, {"calculate": "(datum.top + datum.foot) / 2", "as": "mid"}]
     yield {"data": {"values": bands}, "transform": only, "mark": struck, "encoding": middle}
-
-
-def gap(days: dict[str, Any]) -> int:
-    """A pixel of air at both sides of a band, where a day is wide enough for it."""
-    first, last = (date(d["year"], d["month"], d["date"]) for d in days["scale"]["domain"])
-    return 1 if WIDTH / (last - first).days > 6 else 0
 
 
 def drawn(gap: int, linked: bool) -> dict[str, Any]:

@@ -16,13 +16,24 @@ from parley.ledger import Ledger
 from parley.web.asking import Asked
 from parley.web.desk import Desk, Refused, as_json, page
 from parley.web.guard import App, Guard, Receive, Scope, Send
-from parley.web.pages import briefing, charts, documents, entry, export, method, parties, questions, versions
+from parley.web.pages import (
+    briefing,
+    charts,
+    documents,
+    entry,
+    export,
+    map,
+    method,
+    parties,
+    questions,
+    versions,
+)
 from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
 ROUTERS = tuple(
     module.router
-    for module in (briefing, questions, charts, versions, documents, parties, export, method, entry)
+    for module in (briefing, questions, charts, map, versions, documents, parties, export, method, entry)
 )
 OPEN_TO_ALL = ("/login", "/static/")  # of a closed desk
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from parley.show.figures import Figure
 from parley.show.meetings import Meeting
 from parley.show.timeline import Act
 
+STORY = Path(__file__).parents[2] / "examples" / "story"
 FIGURE = Figure(
     id="f1", series="held hostage", status="held", population="hostage", who="hostages", place=None, by=None,
     authority="Varosian army", authority_kind="body", day="2024-09-03", told_day="2024-09-03", published="2024-09-03",

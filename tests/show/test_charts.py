@@ -103,7 +103,7 @@ def test_colour_and_shape_have_one_legend_and_no_arrow_is_a_shape() -> None:
 def test_days_are_in_utc(spec: dict[str, Any]) -> None:
     days = [x for x in channels(spec, "x") if x.get("type") == "temporal"]
     assert days and all(x["scale"]["type"] == "utc" for x in days)
-    assert all(v["utc"] for x in days for v in (*x["scale"]["domain"], *x["axis"]["values"]))
+    assert all(v["utc"] for x in days for v in (*x["scale"].get("domain", ()), *x["axis"]["values"]))
 
 
 def test_points_lead_to_their_rows_and_tips_hold_what_the_table_has() -> None:
