@@ -30,6 +30,7 @@ WITH_ID: dict[str, Address] = {
     "/agreements/{id}": lambda ledger: f"/agreements/{ledger.agreements().rows[0].id}",
     "/parties/{id}": lambda ledger: f"/parties/{ledger.parties(kind='body').rows[0].id}",
 }
+FILES = ("/export/{form}",)  # what is no page though its address looks like one
 ASKED = (
     "/?as_of=2024-09-14", "/figures?latest=on&as_of=2024-09-20&trust=accepted", "/figures?since=2030-01-01",
     "/documents?q=prisoners", "/timeline?state=planned", "/figures?trust=some", "/nowhere",
@@ -47,7 +48,11 @@ def routes(of: Iterable[Any]) -> Iterator[Any]:
 def pages(of: Iterable[Any]) -> list[str]:
     """Paths that answer with a page: not data ("/figures.csv", "/api/v1/…"), pictures or files."""
     found = {r.path for r in routes(of) if "GET" in (getattr(r, "methods", None) or ())}
-    return sorted(p for p in found if "." not in p and not p.startswith(("/api/", "/static", "/assets")))
+    return sorted(
+        p
+        for p in found.difference(FILES)
+        if "." not in p and not p.startswith(("/api/", "/static", "/assets"))
+    )
 
 
 PATHS = pages(route for router in ROUTERS for route in router.routes)
