@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from importlib.resources import files
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
+from parley.show import figure_marks, look, places
 from parley.show.map import Place
 from parley.show.outlines import map_svg, outlines
 from parley.show.places import PRECISIONS, Places, country_table, key, known_table, towns
@@ -107,6 +109,12 @@ def test_a_line_that_is_no_place_is_named(tmp_path: Path, line: str) -> None:
         Places(mine)
     with pytest.raises(WrongQuestion, match="cannot be read"):
         Places(tmp_path / "none.tsv")
+
+
+def test_the_examples_of_the_docstrings_hold() -> None:
+    for module in (places, look, figure_marks):
+        done = doctest.testmod(module)
+        assert done.attempted and not done.failed
 
 
 def test_the_tables_are_small_and_name_their_source() -> None:
