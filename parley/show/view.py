@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -421,11 +422,16 @@ def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
+WRITTEN = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
+
+
 def checked_day(day: str | None) -> str | None:
     """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
     if day is None:
         return None
     try:
+        if not WRITTEN.fullmatch(day):  # days are compared as they are written
+            raise ValueError
         datetime.fromisoformat(day)
     except ValueError:
         raise WrongQuestion(
