@@ -10,7 +10,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from parley.errors import WrongQuestion
-from parley.show.view import Trust, View
+from parley.show.view import Trust, View, checked_day
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
@@ -71,7 +71,13 @@ def asked(path: str, query: dict[str, str], knows: Callable[..., Any] | None = N
         for name, value in query.items()
         if name in known and name not in NEVER_ASKED and value.strip()
     }
-    return Asked(path, (query.get("as_of") or "").strip() or None, trust, filters, query.get("after") or None)
+    return Asked(
+        path,
+        checked_day((query.get("as_of") or "").strip() or None),
+        trust,
+        filters,
+        query.get("after") or None,
+    )
 
 
 def typed(parameter: inspect.Parameter, value: str) -> Any:
