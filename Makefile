@@ -6,12 +6,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Where the gold data and their scorer lie: make score GOLD=/path/to/them
 GOLD ?= ../shared
 
-.PHONY: demo install test quick lint wheel score clean
+.PHONY: demo serve install test quick lint wheel score clean
+
+# What to give `parley demo`: make demo DEMO=--no-serve
+DEMO ?=
 
 demo: .venv/run
-	$(BIN)/parley read examples/*.txt
-	$(BIN)/parley add examples/story --ledger .venv/story.db
-	$(BIN)/parley brief --as-of 2024-09-20 --ledger .venv/story.db
+	$(BIN)/parley demo --ledger .venv/story.db $(DEMO)
+
+serve: .venv/run
+	$(BIN)/parley serve
 
 install: .venv/run
 

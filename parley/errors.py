@@ -5,7 +5,8 @@ ParleyError              anything Parley raises on purpose
 ├── NoSuchModel          a spaCy pipeline that is not installed
 ├── WrongRecord          JSON that is not a record, or whose spans do not hold
 ├── WrongLedger          a ledger that is missing, of something else, newer, or cannot be written
-└── WrongQuestion        a question to the ledger that it cannot answer as asked
+├── WrongQuestion        a question to the ledger that it cannot answer as asked
+└── NotDrawn             a chart that could not be drawn
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ class WrongLedger(ParleyError):
 
 class WrongQuestion(ParleyError):
     """A question to the ledger that it cannot answer as asked: a date that is none, a name it does not know."""
+
+
+class NotDrawn(ParleyError):
+    """A chart that could not be drawn: the drawing library is missing, refused the chart, or took too long."""
 
 
 @dataclass(frozen=True, slots=True)

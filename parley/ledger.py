@@ -20,6 +20,7 @@ from parley.show.diff import diff
 from parley.show.documents import documents
 from parley.show.figures import figures
 from parley.show.log import log
+from parley.show.map import places
 from parley.show.meetings import meetings
 from parley.show.parties import parties
 from parley.show.positions import positions
@@ -39,6 +40,7 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
     "audit": audit,
     "timeline": timeline,
     "meetings": meetings,
+    "places": places,
     "positions": positions,
     "agreements": agreements,
     "sources": sources,

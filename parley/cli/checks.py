@@ -136,9 +136,37 @@ def ledger() -> Check:
         return "ledger", "fail", told(ledger_url()), str(trouble)
 
 
+def assets() -> Check:
+    """The pages' own files, and the scripts of others that they serve, by their hashes."""
+    from parley.web.assets import WRONG_FILE, checked
+
+    wrong = [name for name, holds in checked().items() if not holds]
+    detail = f"{', '.join(wrong)}: {WRONG_FILE}" if wrong else f"{len(checked())} files as pinned"
+    return (
+        "assets",
+        "fail" if wrong else "ok",
+        detail,
+        "pip install --force-reinstall django-js-lib-leaflet==1.9.4.1",
+    )
+
+
+def browser() -> Check:
+    import shutil
+
+    found = shutil.which("chromium")
+    detail = found or "none: browser tests are skipped"
+    return (
+        "Chromium",
+        "ok" if found else "warn",
+        detail,
+        "apt-get install chromium, for the browser tests alone",
+    )
+
+
 LIBRARIES = (
     *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema"),
     *("sqlalchemy", "alembic", "rensa"),
+    *("fastapi", "uvicorn", "jinja2", "argon2-cffi", "vl-convert-python", "django-js-lib-leaflet"),
 )
 CHECKS: tuple[Callable[[], Check], ...] = (
     python,
@@ -148,4 +176,6 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     rules,
     search_index,
     ledger,
+    assets,
+    browser,
 )

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from parley import __version__
-from parley.cli import books, desk, questions
+from parley.cli import books, demo, desk, questions
 from parley.cli.output import Format, Input
 from parley.errors import ParleyError
 
@@ -30,7 +30,7 @@ To begin with:
 
   parley add dispatches/
 
-  parley brief --as-of 2024-09-20
+  parley serve
 """,
 )
 
@@ -142,7 +142,7 @@ def doctor(
     raise typer.Exit(examine(as_json=json))
 
 
-for verb in (*books.VERBS, *questions.VERBS, desk.serve):
+for verb in (*books.VERBS, *questions.VERBS, desk.serve, demo.demo):
     app.command()(verb)
 app.add_typer(desk.user, name="user")
 

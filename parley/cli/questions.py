@@ -96,6 +96,19 @@ def meetings(
         state=state, since=since, until=until)  # fmt: skip
 
 
+def places(
+    kind: Annotated[str | None, typer.Option(help="meeting, event, figure, dateline.")] = None,
+    gazetteer: Annotated[
+        str | None, typer.Option(help="Your own places: name, latitude, longitude, precision, by tabs.", envvar="PARLEY_PLACES")
+    ] = None,
+    party: Party = None, since: Since = None, until: Until = None, as_of: AsOf = None, trust: TrustIn = "unrejected",
+    ledger: Place = None, json: Json = False, csv: Csv = False, no_color: Plain = False,
+) -> None:  # fmt: skip
+    """Places of events, figures and datelines, and how surely each is found."""
+    ask("places", ledger=ledger, as_of=as_of, trust=trust, json=json, csv=csv, no_color=no_color, kind=kind,
+        gazetteer=gazetteer, party=party, since=since, until=until)  # fmt: skip
+
+
 def positions(
     party: Party = None,
     issue: Annotated[str | None, typer.Option(help="truce, hostages, prisoners, withdrawal …")] = None,
@@ -184,6 +197,7 @@ VERBS = (
     audit,
     timeline,
     meetings,
+    places,
     positions,
     agreements,
     sources,

@@ -14,6 +14,7 @@ from parley.show.answer import Answer, csv_of, flat
 from parley.show.audit import audit
 from parley.show.conflicts import conflicts
 from parley.show.figures import figures
+from parley.show.map import places
 from parley.show.meetings import meetings
 from parley.show.positions import positions
 from parley.show.sources import lineage, sources
@@ -28,6 +29,7 @@ def answers(view: View) -> Iterator[tuple[str, Callable[[], Answer[Any]]]]:
     yield "audit", lambda: audit(view)
     yield "timeline", lambda: timeline(view, most=view.most)
     yield "meetings", lambda: meetings(view, most=view.most)
+    yield "places", lambda: places(view)
     yield "positions", lambda: positions(view, history=True)
     yield "agreements", lambda: agreements(view)
     yield "sources", lambda: sources(view)

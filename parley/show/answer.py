@@ -15,6 +15,8 @@ from parley.show.view import Cite
 if TYPE_CHECKING:
     import pandas
 
+    from parley.show.charts import Chart
+
 R = TypeVar("R")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,6 +57,13 @@ class Answer(Sequence[R], Generic[R]):
         table = pandas.DataFrame([flat(row) for row in self.rows])
         numbers = [c for c in table.columns if c in ("low", "high", "start", "end")]
         return table.astype(dict.fromkeys(numbers, "Int64"))
+
+    def chart(self) -> Chart:
+        """The rows drawn: figures, one holder's books, or a timeline. It shows itself in a notebook, and has `.spec`
+        (Vega-Lite), `.svg()` and `.png()`; raises WrongQuestion for an answer that has no chart."""
+        from parley.show.charts import chart_of
+
+        return chart_of(self.asked, self.rows)
 
     def _repr_html_(self) -> str:
         found = [flat(row) for row in self.rows]

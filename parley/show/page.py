@@ -34,7 +34,7 @@ def fragment(record: Record, *, styled: bool = True) -> str:
     """The reader alone, for notebooks: styled text on the left, cards on the right."""
     head = f"<style>{style()}</style>" if styled else ""
     cards = "".join(section(record, layer) for layer in LAYERS)
-    text = f'<main><pre class="parley-text" dir="auto">{marked(record)}</pre></main>'
+    text = f'<main><pre class="parley-text" dir="auto">\n{marked(record)}</pre></main>'
     return f'{head}<div class="parley">{text}<aside aria-label="Record">{cards}</aside></div>'
 
 
@@ -85,11 +85,12 @@ def note(item: Item) -> str:
 
 
 def visible(text: str) -> str:
-    """Escaped; characters that hide or turn text are boxed by the style sheet, and kept."""
+    """Escaped; characters that hide or turn text are boxed by the style sheet, and kept. So is a carriage return, which
+    a browser would read as a line feed. (It also drops the line feed after `<pre>`: whoever writes one puts another.)"""
     return "".join(
         f'<span class="hidden" data-code="U+{ord(c):04X}">{escape(c)}</span>' if hides(c) else c
         for c in escape(text, quote=False)
-    )
+    ).replace("\r", "&#13;")
 
 
 def hides(char: str) -> bool:

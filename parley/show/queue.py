@@ -203,4 +203,4 @@ def judged_rows(
 
 def how_many(view: View, layer: str, where: Sequence[Any]) -> Any:
     table = LAYERS[layer]
-    return select(func.count()).select_from(view.query(table, [*where, decided(table.c.id)]).subquery())
+    return select(func.count()).select_from(view.chosen(table, [*where, decided(table.c.id)]).subquery())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union_all
 
 from parley.errors import WrongQuestion
 from parley.link.judgement import active, standing, touching
@@ -122,33 +123,32 @@ class View:
         """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it. Facts of dispatches
         that were killed come only `withdrawn`."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
-        wanted = self.query(table, where)
-        if party:
-            wanted = wanted.where(table.c.id.in_(self.facts_of(layer, party)))
+        told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
         with self.store.reading() as connection:
-            rows = (
-                connection.execute(wanted.order_by(table.c.published.desc(), table.c.n.desc()).limit(most))
-                .mappings()
-                .all()
-            )
+            rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
-            self.fact(layer, dict(row))
-            for row in reversed(rows)
-            if withdrawn or row["dispatch"] not in self.withdrawn
+            self.fact(layer, dict(row)) for row in rows if withdrawn or row["dispatch"] not in self.withdrawn
         ]
         kept = [fact for fact in found if self.trusted(fact)]
         self.fill_parts(kept)
         return sorted(kept, key=lambda f: (f["published"] or "", f["dispatch"], f["start"], f["id"]))
 
-    def query(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[Any]:
-        d, latest = schema.dispatches.c, schema.latest.c
-        wanted = (
+    def query(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
+        """The newest `most` rows are chosen by themselves; texts are looked into for those alone."""
+        d = schema.dispatches.c
+        newest = self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
+        return (
             select(table, d.agency, context(table, d.text).label("context"))
-            .join(schema.latest, latest.reading == table.c.reading)
             .join(schema.dispatches, d.id == table.c.dispatch)
-            .where(*where)
+            .where(table.c.n.in_(newest))
+        )
+
+    def chosen(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
+        """The rows of latest readings that are known in the view and meet the conditions."""
+        wanted = (
+            select(table.c.n).join(schema.latest, schema.latest.c.reading == table.c.reading).where(*where)
         )
         return wanted.where(table.c.published <= self.until) if self.until else wanted
 
@@ -390,16 +390,23 @@ class View:
     ) -> list[ColumnElement[bool]]:
         """Conditions for facts that happened, or else were published, in a span of days, both inclusive. Where no
         party narrows the question, the days are looked up in an index that answers alone."""
-        c = table.c if party else table.alias().c
         found: list[ColumnElement[bool]] = []
         if since := checked_day(since):
+            c = table.c
             lately = or_(c.last >= since, c.last.is_(None) & (c.published >= since))
-            known = [c.published <= self.until] if self.until else []
-            found.append(lately if party else table.c.n.in_(select(c.n).where(lately, *known)))
+            found.append(lately if party else c.n.in_(self.since(table.alias().c, since)))
         if until := checked_day(until):
             t = table.c
             found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
         return found
+
+    def since(self, c: Any, day: str) -> CompoundSelect[Any]:
+        """What was published since a day; what was told of it or of later days before; and what bears no date."""
+        known = [c.published <= self.until] if self.until else []
+        lately = c.published >= day, or_(c.last >= day, c.last.is_(None)), *known
+        ahead = c.last >= day, c.last > c.published
+        undated = c.published.is_(None), c.last >= day
+        return union_all(*(select(c.n).where(*part) for part in (lately, ahead, undated)))
 
 
 def fullest(spellings: Iterable[str]) -> str | None:
@@ -416,11 +423,16 @@ def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
+WRITTEN = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
+
+
 def checked_day(day: str | None) -> str | None:
     """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
     if day is None:
         return None
     try:
+        if not WRITTEN.fullmatch(day):  # days are compared as they are written
+            raise ValueError
         datetime.fromisoformat(day)
     except ValueError:
         raise WrongQuestion(

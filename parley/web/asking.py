@@ -10,12 +10,18 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from parley.errors import WrongQuestion
-from parley.show.view import Trust, View
+from parley.show.view import Trust, View, checked_day
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
 MOST = 400  # rows that one page looks at; an export looks at all
 SHOWN = 50  # rows on one page
+NEVER_ASKED = (
+    "view",
+    "most",
+    "after",
+    "gazetteer",
+)  # no address says how much is looked at, or which file is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,15 @@ def asked(path: str, query: dict[str, str], knows: Callable[..., Any] | None = N
     filters = {
         name: typed(known[name], value.strip())
         for name, value in query.items()
-        if name in known and name not in ("view", "most", "after") and value.strip()
+        if name in known and name not in NEVER_ASKED and value.strip()
     }
-    return Asked(path, (query.get("as_of") or "").strip() or None, trust, filters, query.get("after") or None)
+    return Asked(
+        path,
+        checked_day((query.get("as_of") or "").strip() or None),
+        trust,
+        filters,
+        query.get("after") or None,
+    )
 
 
 def typed(parameter: inspect.Parameter, value: str) -> Any:

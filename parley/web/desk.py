@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +78,7 @@ def checked_form(session: Session, form: Any) -> None:
     """Raises Refused for a form without the token that its page was drawn with."""
     import hmac
 
-    if not hmac.compare_digest(str(form.get("token", "")), session.token):
+    if not hmac.compare_digest(str(form.get("token", "")).encode(), session.token.encode()):
         raise Refused(
             403, "This form is too old or not from this desk. Go back, reload the page, and send it again."
         )
@@ -102,7 +103,14 @@ def environment() -> Environment:
         loader=PackageLoader("parley.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"day": day, "cell": cell, "flat": flat, "thousands": lambda n: f"{n:,}"}
+    made.filters |= {
+        "day": day,
+        "cell": cell,
+        "flat": flat,
+        "dated": dated,
+        "lasting": lasting,
+        "thousands": lambda n: f"{n:,}",
+    }
     made.globals |= {"bounds": bounds_words, "source": source}
     return made
 
@@ -117,11 +125,31 @@ def day(value: str | None) -> Markup:
 
 def one_day(value: str) -> Markup:
     try:
-        known = date.fromisoformat(value[:10])
+        known = date.fromisoformat(f"{value[:10]}-01" if len(value) == 7 else value[:10])
     except ValueError:
         return Markup("{}").format(value)
+    if len(value) == 7:
+        return Markup('<time datetime="{}">{}</time>').format(value, f"{known:%b %Y}")
     hour = f", {value[11:16]} UTC" if "T" in value else ""
     return Markup('<time datetime="{}">{}</time>').format(value, f"{known.day} {known:%b %Y}{hour}")
+
+
+DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
+LASTS = re.compile(r"PT?(\d+)([DWMYH])")
+UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
+
+
+def dated(words: str | None) -> Markup:
+    """Words of an answer with their days as days: "2024-09-13 agreed" → "13 Sep 2024 agreed". A term whose giver no
+    words tell says so."""
+    plain = flat(words).replace("somebody gives", "a side not named gives")
+    return Markup("").join(one_day(part) if DAY.fullmatch(part) else part for part in DAY.split(plain))
+
+
+def lasting(value: str) -> str:
+    """How long: "P5D" → "5 days"; what is none of these stays as it is."""
+    found = LASTS.fullmatch(value)
+    return f"{found[1]} {UNITS[found[2]]}{'' if found[1] == '1' else 's'}" if found else value
 
 
 def flat(words: str | None) -> str:

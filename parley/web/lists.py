@@ -48,10 +48,11 @@ class Listing:
     more: More = nothing_more
     whole: bool = False  # on one page, not in pages of some rows
     given: dict[str, Any] = field(default_factory=dict)
+    address: str = ""  # where it is not /QUESTION
 
     @property
     def path(self) -> str:
-        return f"/{self.question}"
+        return self.address or f"/{self.question}"
 
 
 def routes(listing: Listing) -> APIRouter:

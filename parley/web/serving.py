@@ -37,6 +37,7 @@ def listening(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen(128)  # who comes before the first page is ready waits
     except OSError as trouble:
         made.close()
         raise WrongPort(

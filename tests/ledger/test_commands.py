@@ -80,6 +80,14 @@ def test_the_audit_prints_its_books(folder: Path) -> None:
     assert "5 or more unaccounted for" in out and "taken" in out and "More than 40" not in out.splitlines()[1]
 
 
+def test_places_are_asked_with_a_file_of_ones_own(folder: Path) -> None:
+    lines = run(
+        folder, "places", "--gazetteer", str(STORY / "places.tsv"), "--kind", "figure"
+    ).stdout.splitlines()
+    assert lines[0].startswith("id\tname\tprecision") and any("\tOrsk Vale\tarea\t" in line for line in lines)
+    assert "without a point" in run(folder, "places").stderr
+
+
 def test_a_review_is_shown_and_logged_and_undone(folder: Path) -> None:
     id = run(folder, "figures", "--status", "held").stdout.splitlines()[1].split("\t")[0]
     assert (
@@ -106,7 +114,7 @@ def test_reread_has_nothing_to_do_under_the_same_rules(folder: Path) -> None:
     [(("figures", "--as-of", "soon"), 2, "no such day"), (("who", "Nobody At All"), 2, "nobody has that name"),
      (("timeline", "--as-of", "2020-01-01"), 3, "nothing found"), (("figures", "--ledger", "none.db"), 2, "parley add"),
      (("review", "zzz", "accept"), 2, "no such row"), (("export", "xls", "out"), 2, "there are csv"),
-     (("positions", "--trust", "some"), 2, "unrejected"), (("verify",), 2, "--ledger")],
+     (("positions", "--trust", "some"), 2, "unrejected"), (("places", "--kind", "war"), 2, "there are meeting"), (("verify",), 2, "--ledger")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_told_in_a_line(
     folder: Path, args: tuple[str, ...], code: int, words: str

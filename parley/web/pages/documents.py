@@ -76,7 +76,7 @@ def dispatch(request: Request, id: str, at: str | None = None) -> Response:
             404,
             f"No dispatch {id[:12]} is in the ledger{f' as of {given.as_of}' if given.as_of else ''}. It may have come in later, or its id is not whole.",
         )
-    numbers = {item.id: f"n{n}" for n, item in enumerate(found.items, 1)}
+    numbers = {item.id: str(n) for n, item in enumerate(found.items, 1)}
     items = [(i.layer, numbers[i.id], Span(i.start, i.end)) for i in found.items]
     return page(
         request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, items, span_of(at)),

@@ -13,22 +13,25 @@ from parley.link.meetings import MeetingState
 from parley.show.agreements import agreements
 from parley.show.answer import Answer
 from parley.show.audit import audit
+from parley.show.met import who_met_whom
 from parley.show.positions import Line
 from parley.web.asking import Asked, view_of
 from parley.web.desk import Refused, asked_of, desk_of, page
 from parley.web.lists import PARTY, SPAN, Choice, Listing, routes
 
 PARTIES = 7  # columns of the board of positions
+COLUMNS = 12  # … and of the table of who met whom
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Issues × parties, each cell the lines that a party holds there; `left` are parties beyond the last column."""
+    """Issues × parties, each cell the lines that a party holds there; `others` are those of parties beyond the last
+    column."""
 
     issues: tuple[str, ...]
     parties: tuple[str, ...]
-    left: tuple[str, ...]
     lines: dict[tuple[str, str], list[Line]]
+    others: tuple[Line, ...]
 
     def cell(self, issue: str, party: str) -> list[Line]:
         return self.lines.get((issue, party), [])
@@ -36,16 +39,13 @@ class Board:
 
 def board(_: Request, __: Asked, answer: Answer[Any]) -> dict[str, Any]:
     lines: dict[tuple[str, str], list[Line]] = {}
+    told = tuple(p for p, _ in Counter(row.party for row in answer.rows).most_common(PARTIES))
     for row in answer.rows:
-        lines.setdefault((row.issue, row.party), []).append(row)
-    told = [p for p, _ in Counter(row.party for row in answer.rows).most_common()]
-    shown = set(told[:PARTIES])
-    issues = Counter(issue for issue, party in lines if party in shown)
-    return {
-        "board": Board(
-            tuple(i for i, _ in issues.most_common()), tuple(told[:PARTIES]), tuple(told[PARTIES:]), lines
-        )
-    }
+        if row.party in told:
+            lines.setdefault((row.issue, row.party), []).append(row)
+    issues = tuple(i for i, _ in Counter(issue for issue, _ in lines).most_common())
+    others = tuple(row for row in answer.rows if row.party not in told)
+    return {"board": Board(issues, told, lines, others)}
 
 
 def books(request: Request, given: Asked, _: Answer[Any]) -> dict[str, Any]:
@@ -54,6 +54,11 @@ def books(request: Request, given: Asked, _: Answer[Any]) -> dict[str, Any]:
     if asks_other or given.after:
         return {"balances": ()}
     return {"balances": audit(view_of(desk_of(request).ledger, given), by=given.filters.get("by")).rows}
+
+
+def pairs(_: Request, __: Asked, answer: Answer[Any]) -> dict[str, Any]:
+    """The table of those who met most, with whom."""
+    return {"met": who_met_whom(answer.rows).first(COLUMNS)}
 
 
 LISTINGS = (
@@ -82,7 +87,7 @@ LISTINGS = (
     Listing(
         "meetings", "Meetings", "Planned, held, called off, or due and not confirmed. Planned is never turned into held.",
         "Here stand meetings and visits with who takes part.",
-        (PARTY, Choice("state", "state", get_args(MeetingState)), *SPAN), "meetings.html",
+        (PARTY, Choice("state", "state", get_args(MeetingState)), *SPAN), "meetings.html", pairs,
     ),
     Listing(
         "sources", "Sources", "Who is cited, for how much, and how often a figure was later revised. Unnamed voices are told apart by their words alone.",

@@ -4,11 +4,15 @@ const inField = (target) => target.closest?.("input, select, textarea, [contente
 
 // ── live filters: a changed filter fetches the page, puts its main part here, and is in the address ──
 
+let asked = 0; // an answer that was overtaken, by typing or by another, is left
+
 async function swap(address, keep) {
+  const mine = ++asked;
   const answer = await fetch(address, { headers: { accept: "text/html" } });
   if (!answer.ok) { location.href = address; return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of ["main", ".status"]) {
+  if (mine !== asked) return;
+  for (const part of ["main", ".status", ".as-of"]) {
     const here = document.querySelector(part), there = page.querySelector(part);
     if (here && there) here.replaceWith(document.adoptNode(there));
   }
@@ -22,9 +26,10 @@ async function swap(address, keep) {
 }
 
 let waiting = 0;
-document.addEventListener("input", (event) => {
+function changed(event) {
   const form = event.target.closest("form[data-live]");
-  if (!form) return;
+  if (!form || event.isComposing) return;
+  asked++;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     const data = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -33,7 +38,9 @@ document.addEventListener("input", (event) => {
     history.pushState({}, "", address);
     swap(address, { id: field.id, at: field.selectionStart ?? null });
   }, 300);
-});
+}
+document.addEventListener("input", changed);
+document.addEventListener("compositionend", changed);
 addEventListener("popstate", () => { if (!location.hash) swap(location.href); });
 
 // ── the reader: kinds on and off, j and k from record to record ──
@@ -50,16 +57,18 @@ function reader() {
 function show(box, kinds) {
   const only = kinds.querySelector("[data-only-open]").checked;
   const on = new Set([...kinds.querySelectorAll("input:not([data-only-open]):checked")].map((i) => i.value));
-  const gone = new Set();
+  const shown = new Map(); // card → kind
   for (const card of box.querySelectorAll(".card")) {
     const kind = [...card.classList].find((c) => c !== "card");
     card.hidden = !on.has(kind) || (only && card.dataset.status !== "open");
-    if (card.hidden) gone.add(card.id);
+    if (!card.hidden) shown.set(card.id, kind);
   }
   for (const mark of box.querySelectorAll("mark[data-items]")) {
-    mark.classList.toggle("off", mark.dataset.items.split(" ").every((id) => gone.has(id)));
+    const left = mark.dataset.items.split(" ").filter((id) => shown.has(id)).map((id) => shown.get(id));
+    const also = ["lit", "now"].filter((c) => mark.classList.contains(c));
+    mark.className = [...new Set(left), ...left.slice(-1).map((kind) => "in-" + kind), ...also].join(" ");
   }
-  for (const note of box.querySelectorAll("a[data-note]")) note.hidden = gone.has(note.dataset.note);
+  for (const note of box.querySelectorAll("a[data-note]")) note.hidden = !shown.has(note.dataset.note);
 }
 
 function step(by) {

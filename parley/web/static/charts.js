@@ -1,0 +1,14 @@
+// Specs drawn in the browser, where a page has a place for one; without a script the page shows the picture.
+import { vegaEmbed } from "/assets/vega.js";
+
+const OPTIONS = { ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: 1, tooltip: { disableDefaultStyle: true } };
+
+export async function draw() {
+  for (const box of document.querySelectorAll("[data-chart]:not([data-drawn])")) {
+    box.dataset.drawn = "yes";
+    try {
+      const answer = await fetch(box.dataset.chart);
+      if (answer.ok) await vegaEmbed(box, await answer.json(), OPTIONS);
+    } catch { box.textContent = "This chart could not be drawn; the table says the same."; }
+  }
+}
