@@ -19,6 +19,7 @@ from parley.show.conflicts import conflicts
 from parley.show.diff import diff
 from parley.show.documents import documents
 from parley.show.figures import figures
+from parley.show.known import Trust
 from parley.show.log import log
 from parley.show.map import places
 from parley.show.meetings import meetings
@@ -28,7 +29,7 @@ from parley.show.queue import queue
 from parley.show.search import search
 from parley.show.sources import lineage, sources
 from parley.show.timeline import timeline
-from parley.show.view import Trust, View
+from parley.show.view import View
 from parley.show.who import who
 from parley.store.ledger import Store
 from parley.store.reviews import Verdict, review

@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Cite, Fact, View
 from parley.show.wished import wished
 from parley.store.schema import counts, entities
 

@@ -13,8 +13,9 @@ from parley.show.answer import Answer
 from parley.show.audit import STATES, booked, books_of
 from parley.show.conflicts import contradictions
 from parley.show.figures import figures_of
+from parley.show.known import batched
 from parley.show.told import told
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.view import Cite, Fact, View
 from parley.store.reviews import decided, last_reviews
 from parley.store.schema import LAYERS
 

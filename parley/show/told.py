@@ -9,7 +9,8 @@ from typing import Any
 
 from parley.show.agreements import term
 from parley.show.answer import bounds_words
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Cite, Fact, View
 from parley.store import schema
 from parley.store.ledger import unpacked
 

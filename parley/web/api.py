@@ -25,11 +25,14 @@ from parley.show.answer import Answer, plain
 from parley.show.brief import MOST as BRIEF
 from parley.show.brief import sections
 from parley.show.documents import Read, read
+from parley.show.known import Trust
 from parley.show.log import Entry, log
+from parley.show.map import KINDS
 from parley.show.told import Field as ToldField
 from parley.show.told import Told, fact_of, fields_of, told
-from parley.show.view import MOST, Cite, Trust, View
+from parley.show.view import MOST, Cite, View
 from parley.store.schema import LAYERS
+from parley.web.asking import NEVER_ASKED
 from parley.web.desk import Refused, as_json, desk_of
 
 R = TypeVar("R")
@@ -74,9 +77,9 @@ VALUES: dict[tuple[str, str], Any] = {
     ("sources", "kind"): SourceKind,
     ("documents", "kind"): Literal[tuple(LAYERS)],
     ("parties", "kind"): Literal["person", "body", "place"],
+    ("places", "kind"): Literal[KINDS],
 }
 DAYS = ("since", "until")
-OWN = ("after", "most")  # of the paging
 KEYS = {"audit": "holder"}  # where a row has no id
 
 
@@ -208,7 +211,7 @@ def endpoint(
 
         return answered(request, ask)
 
-    own = [typed(name, p) for p in known if p.name not in OWN]
+    own = [typed(name, p) for p in known if p.name not in NEVER_ASKED]
     asked.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
         parameter("request", Request), *own, parameter("as_of", AsOf, None), parameter("trust", Trusted, "unrejected"),
         parameter("after", After, None), parameter("limit", Limit, PAGE),

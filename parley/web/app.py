@@ -20,6 +20,7 @@ from parley.web.desk import Desk, Refused, as_json, page
 from parley.web.guard import App, Guard, Receive, Scope, Send, as_data, journal
 from parley.web.pages import (
     add,
+    atlas,
     briefing,
     bulk,
     charts,
@@ -27,7 +28,6 @@ from parley.web.pages import (
     entry,
     export,
     log,
-    map,
     method,
     parties,
     questions,
@@ -38,7 +38,7 @@ from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
 PAGES = (
-    briefing, questions, charts, map, versions, documents, parties, bulk, review, log, add, export, method, entry,
+    briefing, questions, charts, atlas, versions, documents, parties, bulk, review, log, add, export, method, entry,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in (*PAGES, api))
 OPEN_TO_ALL, FILES = ("/login",), "/static/"  # of a closed desk

@@ -10,7 +10,8 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from parley.errors import WrongQuestion
-from parley.show.view import Trust, View, checked_day
+from parley.show.known import Trust, checked_day
+from parley.show.view import View
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)

@@ -56,7 +56,9 @@ class Guard:
         try:
             await self.app(scope, replayed(body, receive), answer)
         except Exception:
-            log.exception("a page could not be made")  # for whoever runs the desk; a reader sees no traceback
+            journal.exception(
+                "a page could not be made"
+            )  # for whoever runs the desk; a reader sees no traceback
             if answer.begun:
                 raise
             await answer.refuse(500, "Something went wrong here. The desk's own log says what.")

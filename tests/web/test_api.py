@@ -11,12 +11,11 @@ import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, settings
+from ledger.conftest import story
 
 from parley.ledger import QUESTIONS, Ledger
 from parley.web.app import make_app
 from parley.web.settings import Settings
-
-from ledger.conftest import story
 
 ANY = dict.fromkeys(("read", "write", "login", "add"), (10**9, 1))
 HOSTS = ("testserver", "localhost")
@@ -53,7 +52,9 @@ def test_every_question_has_an_address_in_the_schema(reader: TestClient) -> None
     assert all(path.startswith("/api/v1/") for path in paths)
 
 
-@pytest.mark.parametrize("question", ["figures", "timeline", "meetings", "positions", "parties", "lineage", "documents"])
+@pytest.mark.parametrize(
+    "question", ["figures", "timeline", "meetings", "positions", "parties", "lineage", "documents"]
+)
 def test_pages_put_together_are_the_answer(reader: TestClient, ledger: Ledger, question: str) -> None:
     rows, after = list[dict[str, object]](), None
     while True:
@@ -66,7 +67,9 @@ def test_pages_put_together_are_the_answer(reader: TestClient, ledger: Ledger, q
     assert rows == ledger.ask(question, as_of="2024-09-20").to_dicts()
 
 
-def test_a_dispatch_comes_whole_and_its_records_with_their_characters(reader: TestClient, ledger: Ledger) -> None:
+def test_a_dispatch_comes_whole_and_its_records_with_their_characters(
+    reader: TestClient, ledger: Ledger
+) -> None:
     id = ledger.documents()[0].id
     found = reader.get(f"/api/v1/documents/{id}").json()
     assert found["items"] and all(found["text"][i["start"] : i["end"]] == i["words"] for i in found["items"])
@@ -101,13 +104,17 @@ def test_the_brief_has_sources_for_its_lines(reader: TestClient) -> None:
         ("search?q=%00", 400, "NUL"),
     ],
 )
-def test_what_is_wrong_is_told_in_one_shape(reader: TestClient, address: str, status: int, words: str) -> None:
+def test_what_is_wrong_is_told_in_one_shape(
+    reader: TestClient, address: str, status: int, words: str
+) -> None:
     answer = reader.get(f"/api/v1/{address}")
     assert answer.status_code == status and answer.headers["content-type"] == "application/json"
     assert list(answer.json()) == ["error"] and words in answer.json()["error"]
 
 
-def test_what_did_not_change_is_not_asked_again(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_did_not_change_is_not_asked_again(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(place, tmp_path / "own.db")
     with Ledger.open(str(tmp_path / "own.db")) as ledger:
         reader = TestClient(make_app(ledger, Settings(hosts=HOSTS)))
@@ -117,7 +124,11 @@ def test_what_did_not_change_is_not_asked_again(place: Path, tmp_path: Path, mon
         with monkeypatch.context() as patched:
             patched.setattr("parley.web.api.View", None)  # nothing is asked
             again = reader.get("/api/v1/timeline", headers=held)
-            assert again.status_code == 304 and again.content == b"" and again.headers["etag"] == first.headers["etag"]
+            assert (
+                again.status_code == 304
+                and again.content == b""
+                and again.headers["etag"] == first.headers["etag"]
+            )
         ledger.review(first.json()["rows"][0]["id"], "reject", who="R. Evers")
         after = reader.get("/api/v1/timeline", headers=held)
         assert after.status_code == 200 and len(after.json()["rows"]) <= len(first.json()["rows"])
