@@ -23,7 +23,7 @@ from parley.web.asking import asked
 from parley.web.desk import Desk, Refused, allowed, checked_form, desk_of, page
 from parley.web.forms import MOST_FILES, Posted, field, fields
 from parley.web.pages.documents import marks
-from parley.web.texts import MOST, Bad, Busy, again, apart, packed, pasted, records, seal, uploaded
+from parley.web.texts import LINES, MOST, TEXTS, Bad, Busy, again, apart, packed, pasted, records, seal, uploaded
 
 router = APIRouter(include_in_schema=False)
 
@@ -119,8 +119,9 @@ def brought_back(form: FormData, number: str) -> Document:
 
 
 def command(desk: Desk, form: FormData, published: str | None) -> str:
-    """The same on the command line."""
-    names = [name for name, _ in files(form)] or ["-"]
+    """The same on the command line, where "-" is what is pasted."""
+    own = ["-"] if field(form, "text") else []
+    names = own + [name for name, _ in files(form) if name.casefold().endswith((*TEXTS, *LINES))]
     day = ["--published", published] if published else []
     place = desk.ledger.name if "://" in desk.ledger.name else Path(desk.ledger.name).name
     return shlex.join(["parley", "add", *names, *day, "--ledger", place])
