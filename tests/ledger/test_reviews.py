@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
 from parley.record import Record
+from parley.store.reviews import Overtaken, typed
 
 from .conftest import Filled
 
@@ -78,3 +81,49 @@ def test_what_cannot_be_reviewed_is_told(
     id = reviewed.figures()[0].id if target is None else target
     with pytest.raises(WrongQuestion, match=words):
         reviewed.review(id, verdict, who="A", after=after)  # type: ignore[arg-type]
+
+
+def test_the_second_correction_begins_where_the_first_ended(reviewed: Ledger) -> None:
+    id = reviewed.figures()[0].id
+    for high in (70, 80):
+        reviewed.review(id, "correct", who="A", after={"high": high})
+    assert next((e.before, e.after) for e in reviewed.log()) == ("high 70", "high 80")
+
+
+def test_who_comes_second_without_having_seen_the_first_is_told(reviewed: Ledger) -> None:
+    id = reviewed.figures()[0].id
+    first = reviewed.review(id[:10], "accept", who="A", seen="")
+    with pytest.raises(Overtaken, match="changed by A while you looked") as raised:
+        reviewed.review(id, "reject", who="B", seen="")
+    assert (raised.value.who, raised.value.target) == ("A", id)
+    reviewed.review(id, "reject", who="B", seen=first)
+    assert reviewed.tally().reviews == 2
+
+
+def test_of_many_at_once_one_comes_first(reviewed: Ledger) -> None:
+    id, told = reviewed.figures()[0].id, list[str]()
+
+    def accept(name: str) -> None:
+        try:
+            reviewed.review(id, "accept", who=name, seen="")
+            told.append("kept")
+        except Overtaken:
+            told.append("told")
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(accept, "ABCDEF"))
+    assert sorted(told) == ["kept"] + ["told"] * 5 and reviewed.tally().reviews == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [("low", "1,200", 1200), ("high", "", None), ("believed", "Yes", True), ("approximate", "", False), ("who", "miners", "miners"), ("time", "", None)],
+)  # fmt: skip
+def test_a_value_is_read_as_its_field_is(name: str, value: str, read: object) -> None:
+    assert typed(name, value) == read
+
+
+@pytest.mark.parametrize("value", ["many", "-3", "1.5", "²", "9" * 13])
+def test_a_number_that_is_none_is_told(value: str) -> None:
+    with pytest.raises(WrongQuestion, match="whole number"):
+        typed("low", value)

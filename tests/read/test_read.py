@@ -73,6 +73,15 @@ def test_other_encodings_are_read_and_told() -> None:
     assert "Mu" in text and problems
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [(b'{"text": "Talks.", "published": "soon"}', "no day"), (b'{"text": "Talks.", "published": 5}', "no day"), (b"[" * 100_000, "brackets")],
+)  # fmt: skip
+def test_what_is_wrong_with_a_line_is_said(line: bytes, words: str) -> None:
+    (found,) = dispatches([line])
+    assert isinstance(found, BadLine) and words in found.what
+
+
 def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
     lines = [
         b'{"id": "a", "text": "Talks began."}\n',

@@ -124,6 +124,10 @@ def test_a_verdict_that_cannot_be_is_told(desk: Desk, verdict: str) -> None:
     assert not len(desk.ledger.log())
 
 
+def test_a_note_needs_words(desk: Desk) -> None:
+    assert say(desk("Ben"), first(desk.ledger), "note", why=" ") == 400
+
+
 def test_what_is_not_there_cannot_be_decided(desk: Desk) -> None:
     assert say(desk("Ben"), "0" * 24, "accept") == 400
     assert say(desk("Ben"), "0" * 24, "correct") == 404

@@ -23,7 +23,20 @@ from parley.web.asking import asked
 from parley.web.desk import Desk, Refused, allowed, checked_form, desk_of, page
 from parley.web.forms import MOST_FILES, Posted, field, fields
 from parley.web.pages.documents import marks
-from parley.web.texts import LINES, MOST, TEXTS, Bad, Busy, again, apart, packed, pasted, records, seal, uploaded
+from parley.web.texts import (
+    LINES,
+    MOST,
+    TEXTS,
+    Bad,
+    Busy,
+    again,
+    apart,
+    packed,
+    pasted,
+    records,
+    seal,
+    uploaded,
+)
 
 router = APIRouter(include_in_schema=False)
 

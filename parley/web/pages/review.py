@@ -102,6 +102,8 @@ def verdict(request: Request, id: str, form: Posted) -> Response:
     ledger, said = desk_of(request).ledger, field(form, "verdict")
     after = changes(the_fact(request, id), form) if said == "correct" else None
     seen, why = field(form, "seen"), field(form, "why")
+    if said == "note" and not why:
+        raise Refused(400, "A note needs words. Go back and write some.")
     try:
         ledger.review(id, said, who=session.user.name, why=why, after=after, seen=seen)  # type: ignore[arg-type]
     except Overtaken as trouble:
