@@ -16,7 +16,12 @@ from parley.store.ledger import Store
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
 MOST = 400  # rows that one page looks at; an export looks at all
 SHOWN = 50  # rows on one page
-NEVER_ASKED = ("view", "most", "after", "gazetteer")  # no address says how much is looked at, or which file is read
+NEVER_ASKED = (
+    "view",
+    "most",
+    "after",
+    "gazetteer",
+)  # no address says how much is looked at, or which file is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,13 @@ def findings(visitor: Visitor) -> list[str]:
     return [f"{v['id']}: {n['html'][:200]}: {n['failureSummary']}" for v in found for n in v["nodes"]]
 
 
+def test_axe_would_find_something(browser: Browser, story: Served) -> None:
+    with visiting(browser, story) as visitor:
+        visitor.goes("/login")
+        visitor.page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+        assert "image-alt" in str(findings(visitor))
+
+
 @pytest.mark.parametrize("at", [p for p in PAGES if "{" not in p])
 def test_an_empty_ledger_has_the_same_pages(at: str, browser: Browser, empty: Served) -> None:
     with visiting(browser, empty, editor=True, viewport=WIDE) as visitor:
