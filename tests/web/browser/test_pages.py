@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from .addresses import PAGES, PATHS, STATUS, address_of, pages
+from .addresses import PAGES, PATHS, STATUS, WRITES, address_of, pages
 from .visiting import Served, Visitor, file_name, visiting
 
 WIDE = {"width": 1280, "height": 900}
@@ -43,7 +43,7 @@ def light(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="module")
 def dark(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
-    yield from opened(browser, story, at, viewport=WIDE, color_scheme="dark")
+    yield from opened(browser, story, at, editor=at in WRITES, viewport=WIDE, color_scheme="dark")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def narrow(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
 @pytest.fixture(scope="module")
 def plain(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
     """Without scripts."""
-    yield from opened(browser, story, at, viewport=WIDE, java_script_enabled=False)
+    yield from opened(browser, story, at, editor=at in WRITES, viewport=WIDE, java_script_enabled=False)
 
 
 def test_no_page_is_forgotten(story: Served) -> None:
