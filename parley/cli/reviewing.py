@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
+from parley.store.reviews import typed
 from parley.store.schema import reviews
 
-NUMBERS, FLAGS = ("low", "high"), ("approximate", "believed")
 COLUMNS = ("at", "who", "target", "verdict", "before", "after", "why", "id")
 
 
@@ -24,17 +24,6 @@ def corrected(values: Iterable[str]) -> dict[str, Any]:
             raise WrongQuestion(f"{given}: write it as field=value")
         found[name] = typed(name, value)
     return found
-
-
-def typed(name: str, value: str) -> Any:
-    if not value:
-        return None
-    if name in NUMBERS:
-        try:
-            return int(value)
-        except ValueError:
-            raise WrongQuestion(f"{name}={value}: must be a whole number, or nothing") from None
-    return value.casefold() in ("yes", "true", "1") if name in FLAGS else value
 
 
 def log_lines(ledger: Ledger) -> list[str]:

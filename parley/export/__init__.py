@@ -16,7 +16,8 @@ from parley.export.linked import jsonld
 from parley.export.page import html
 from parley.export.plover import plover
 from parley.export.tables import csv, jsonl, parquet
-from parley.show.view import Trust, View
+from parley.show.known import Trust
+from parley.show.view import View
 
 if TYPE_CHECKING:
     from parley.ledger import Ledger

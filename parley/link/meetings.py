@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,13 +32,17 @@ T = TypeVar("T", bound=Told)
 
 @dataclass(slots=True)
 class Meeting(Generic[T]):
-    """Tellings of one meeting, in order of publication."""
+    """Tellings of one meeting, in order of publication, and everybody who is told to be there."""
 
     tellings: list[T] = field(default_factory=list)
+    who: frozenset[str] = field(init=False)
 
-    @property
-    def who(self) -> frozenset[str]:
-        return frozenset(w for t in self.tellings for w in t.who)
+    def __post_init__(self) -> None:
+        self.who = frozenset(w for t in self.tellings for w in t.who)
+
+    def add(self, telling: T) -> None:
+        self.tellings.append(telling)
+        self.who |= telling.who
 
     @property
     def days(self) -> tuple[str | None, str | None]:
@@ -62,12 +67,16 @@ class Meeting(Generic[T]):
 def meetings(tellings: Iterable[T]) -> list[Meeting[T]]:
     """Tellings, oldest first, joined where just one meeting fits; two that fit are no answer."""
     found: list[Meeting[T]] = []
+    with_: dict[str, set[int]] = defaultdict(set)  # party → meetings that it is at
     for telling in tellings:
-        fitting = [m for m in found if fits(telling, m)]
-        if len(fitting) == 1:
-            fitting[0].tellings.append(telling)
-        else:
-            found.append(Meeting([telling]))
+        near = sorted(set().union(*(with_[w] for w in telling.who)))
+        fitting = [i for i in near if fits(telling, found[i])]
+        if len(fitting) != 1:
+            found.append(Meeting())
+            fitting = [len(found) - 1]
+        found[fitting[0]].add(telling)
+        for party in telling.who:
+            with_[party].add(fitting[0])
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from parley.document import Document
 from parley.errors import UnreadableInput
@@ -31,9 +32,11 @@ def dispatch(line: bytes, number: int, published: str | None) -> Document | BadL
     try:
         text, problems = decode(line)
         given = json.loads(text)
-        document = plain(text_of(given), given.get("published") or published, id_of(given))
+        document = plain(text_of(given), day_of(given) or published, id_of(given))
     except json.JSONDecodeError as trouble:
         return BadLine(number, f"not JSON, at character {trouble.pos + 1}: {trouble.msg}")
+    except RecursionError:
+        return BadLine(number, "brackets within brackets without end")
     except UnreadableInput as trouble:
         return BadLine(number, str(trouble))
     return replace(document, problems=(*document.problems, *problems))
@@ -46,6 +49,16 @@ def text_of(given: object) -> str:
     if not text.strip():
         raise UnreadableInput('its "text" is empty')
     return text
+
+
+def day_of(given: dict[str, object]) -> str | None:
+    found = given.get("published")
+    try:
+        if found:
+            datetime.fromisoformat(str(found))
+    except ValueError:
+        raise UnreadableInput(f'"published" is {found!r}, no day; write it like 2024-05-15') from None
+    return str(found) if found else None
 
 
 def id_of(given: dict[str, object]) -> str | None:

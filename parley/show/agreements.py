@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +61,25 @@ def joined(facts: list[Fact]) -> list[list[Fact]]:
     """Tellings of one agreement: the same kind between the same parties, until it has ended and another begins.
     Where a telling leaves the parties open it is joined only if just one agreement of its kind is alive."""
     groups: list[list[Fact]] = []
+    near: dict[tuple[str, str], set[int]] = defaultdict(set)  # (family, party; "" for all) → groups
     for fact in facts:
-        fitting = [g for g in groups if fits(fact, g)]
-        if len(fitting) == 1:
-            fitting[0].append(fact)
-        else:
-            groups.append([fact])
+        fitting = [i for i in sorted(where(fact, near)) if fits(fact, groups[i])]
+        if len(fitting) != 1:
+            groups.append([])
+            fitting = [len(groups) - 1]
+        groups[fitting[0]].append(fact)
+        for party in ("", *(fact.parts.get("party") or (OPEN,))):
+            near[family(fact), party].add(fitting[0])
     return groups
+
+
+OPEN = "?"  # the party of a telling that leaves the parties open
+
+
+def where(fact: Fact, near: dict[tuple[str, str], set[int]]) -> set[int]:
+    """The groups that may take a telling in: of its family, and with one of its parties or with a telling without."""
+    parties = fact.parts.get("party", ())
+    return set().union(*(near[family(fact), p] for p in ((*parties, OPEN) if parties else ("",))))
 
 
 def fits(fact: Fact, group: list[Fact]) -> bool:

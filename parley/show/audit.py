@@ -6,14 +6,16 @@ Where the stated figures cannot all be true the audit says by how many they diff
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Cite, Fact, View
 from parley.show.wished import wished
 from parley.store.schema import counts, entities
 
@@ -68,19 +70,27 @@ class Balance:
 def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer[Balance]:
     """The books of people held as hostages (never of prisoners held under a law), one for each holder; `by` whom."""
     near = [view.told_with(counts, by)] if by else []
-    told = view.facts("counts", counts.c.status.in_(STATES), *near)
+    state = (
+        counts.c.status if by else func.coalesce(counts.c.status, "")
+    )  # no index of states: nearly all are wanted
+    told = view.facts("counts", state.in_(STATES), *near)
     if len(told) == view.most:  # entries are missing: a sum of the rest would be wrong
         return Answer(
             "audit",
             (),
             (*view.notes(), f"the books are not summed: more than {view.most:,} figures; name a holder"),
         )
-    named = wished(view, told)
-    facts = [f for f in told if f.standing == "current" and f["id"] not in named]
-    books = by_holder(view, [f for f in facts if belongs(f)])
+    books = books_of(view, told)
     wanted = {view.resolved(k) for k in view.keys_of(by)} if by else set(books)
     rows = [balance(view.name(h), who, booked(books[h])) for h in sorted(wanted & set(books), key=str)]
     return Answer("audit", tuple(rows), view.notes())
+
+
+def books_of(view: View, told: Sequence[Fact]) -> dict[str | None, list[Fact]]:
+    """The figures that go into books, by holder; without those of copies, earlier versions, and mere wishes."""
+    named = wished(view, told)
+    facts = [f for f in told if f.standing == "current" and f["id"] not in named]
+    return by_holder(view, [f for f in facts if belongs(f)])
 
 
 def by_holder(view: View, facts: list[Fact]) -> dict[str | None, list[Fact]]:

@@ -34,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "search": ("published", "agency", "snippet"),
     "documents": ("id", "published", "agency", "place", "relation", "standing", "opening"),
     "parties": ("id", "name", "kind", "dispatches", "last"),
+    "queue": ("id", "layer", "what", "voice", "status", "why"),
     "log": ("id", "at", "who", "record", "verdict", "before", "after", "why", "undone"),
 }
 BOOKS = ("book", "day", "bounds", "who", "authority", "counted", "words")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,13 +45,18 @@ def conflicts(
     """Figures of the same state, people, place and day whose bounds do not meet, on different authority. Without a place
     nobody can say that they are of the same people; parts of a larger count are left out."""
     told = figures(view, status=status, since=since, until=until)
+    found = [conflict(thing, group) for thing, group in contradictions(told)]
+    return Answer("conflicts", tuple(sorted(found, key=lambda c: (c.day, c.what))), view.notes())
+
+
+def contradictions(told: Iterable[Figure]) -> list[tuple[Thing, list[Figure]]]:
+    """The figures of one thing on one day that contradict each other."""
     things: dict[Thing, list[Figure]] = {}
     for f in told:
         if f.place and f.standing in ("latest", "earlier") and not f.part:
             things.setdefault((f.status, f.population, f.place), []).append(f)
     groups = [(thing, group) for thing, figures in things.items() for group in by_day(figures)]
-    found = [conflict(thing, group) for thing, group in groups if contradict(group)]
-    return Answer("conflicts", tuple(sorted(found, key=lambda c: (c.day, c.what))), view.notes())
+    return [(thing, group) for thing, group in groups if contradict(group)]
 
 
 def by_day(rows: list[Figure]) -> list[list[Figure]]:

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from parley.errors import WrongQuestion
 from parley.show.answer import Answer
+from parley.show.known import checked_day
 from parley.show.search import WORD, Hit, search
 from parley.show.told import Told, told
-from parley.show.view import Cite, View, checked_day
+from parley.show.view import Cite, View
 from parley.store import schema
 
 d = schema.dispatches.c

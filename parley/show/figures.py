@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement
@@ -67,12 +68,7 @@ def figures(
         where.append(counts.c.status == status)
     if who:
         where.append(counts.c.population == population(who))
-    facts = view.facts("counts", *where, party=by)
-    named = wished(view, facts)
-    series = in_series(view, [f for f in facts if f["id"] not in named])
-    rows = [f for key in sorted(series, key=str) for f in told_series(view, series[key])]
-    terms = [f for f in facts if f["id"] in named and f.standing == "current"]
-    rows += [replace(told(view, f, "first"), standing="in terms") for f in terms]
+    rows = figures_of(view, view.facts("counts", *where, party=by))
     if place:
         keys = set(view.keys_of(place))
         rows = [r for r in rows if r.place and set(view.keys_of(r.place)) & keys]
@@ -81,6 +77,15 @@ def figures(
     if latest:
         rows = [r for r in rows if r.standing == "latest"]
     return Answer("figures", tuple(rows), view.notes())
+
+
+def figures_of(view: View, facts: Sequence[Fact]) -> list[Figure]:
+    """The figures of some facts, by series and in order; those in terms at the end."""
+    named = wished(view, facts)
+    series = in_series(view, [f for f in facts if f["id"] not in named])
+    rows = [f for key in sorted(series, key=str) for f in told_series(view, series[key])]
+    terms = [f for f in facts if f["id"] in named and f.standing == "current"]
+    return rows + [replace(told(view, f, "first"), standing="in terms") for f in terms]
 
 
 def in_series(view: View, facts: list[Fact]) -> dict[Key, list[Fact]]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from parley.show.answer import Answer
-from parley.show.view import View, checked_day
+from parley.show.known import checked_day
+from parley.show.view import View
 from parley.store.schema import reviews
 
 r = reviews.c
@@ -41,10 +42,11 @@ def log(
     until: str | None = None,
     most: int = MOST,
 ) -> Answer[Entry]:
-    """The newest `most` entries, of one record (its id) or one reviewer; `since` and `until` are days of the entry."""
+    """The newest `most` entries, of one record (its id, or how that begins) or one reviewer; `since` and `until` are
+    days of the entry."""
     where: list[ColumnElement[bool]] = []
     if record:
-        where.append(r.target == record)
+        where += [r.target >= record, r.target < record + "g"]
     if who:
         where.append(r.who == who)
     if since := checked_day(since):
@@ -54,7 +56,8 @@ def log(
     with view.store.reading() as connection:
         undone = set(connection.scalars(select(r.undoes).where(r.undoes.is_not(None))))
         rows = connection.execute(select(reviews).where(*where).order_by(r.n.desc()).limit(most)).all()
-    return Answer("log", tuple(entry(row, undone) for row in rows))
+    cut = (f"only the newest {most:,} entries are shown; ask for a record, a name or days",)
+    return Answer("log", tuple(entry(row, undone) for row in rows), cut if len(rows) == most else ())
 
 
 def entry(row: Any, undone: set[str]) -> Entry:

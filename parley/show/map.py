@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 
 from parley.errors import WrongQuestion
 from parley.show.answer import Answer
-from parley.show.look import many
-from parley.show.places import CREDIT, Found, Places
+from parley.show.atlas.places import CREDIT, Found, Places
+from parley.show.charts.look import many
+from parley.show.known import batched, checked_day
 from parley.show.sentences import CONTEXT, around
-from parley.show.view import Cite, Fact, View, batched, checked_day
+from parley.show.view import Cite, Fact, View
 from parley.store.keys import party_key
 from parley.store.schema import counts, dispatches, entities, events
 
@@ -74,7 +75,7 @@ def places(
     gazetteer: str | Path | None = None,
 ) -> Answer[Place]:
     """Every place of an event, a figure or a dateline, those of the most dispatches first. `kind` is "meeting",
-    "event", "figure" or "dateline"; `gazetteer` a file of places of one's own (see `parley.show.places`)."""
+    "event", "figure" or "dateline"; `gazetteer` a file of places of one's own (see `parley.show.atlas.places`)."""
     if kind not in (None, *KINDS):
         raise WrongQuestion(f"no kind {kind!r}; there are {', '.join(KINDS)}")
     groups: dict[str, list[Telling]] = defaultdict(list)

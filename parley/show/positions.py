@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from parley.show.answer import Answer
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Cite, Fact, View
 from parley.store.keys import folded
 from parley.store.schema import entities, parts
 from parley.store.schema import positions as table

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from parley.show.answer import Answer
 from parley.show.figures import in_series, told_series
-from parley.show.view import Cite, Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Cite, Fact, View
 from parley.store.schema import claims, counts, dispatches, sightings
 
 

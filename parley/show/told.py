@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from parley.show.agreements import term
 from parley.show.answer import bounds_words
+from parley.show.known import batched
 from parley.show.view import Cite, Fact, View
 from parley.store import schema
 from parley.store.ledger import unpacked
@@ -119,6 +121,17 @@ def fact_of(view: View, id: str) -> Fact | None:
     for layer, table in schema.LAYERS.items():
         found += view.facts(layer, table.c.id >= id, table.c.id < id + "g", most=2)
     return found[0] if len(found) == 1 else None
+
+
+def told_of(view: View, ids: Iterable[str]) -> dict[str, Told]:
+    """What the facts with these ids say, as far as the view has them."""
+    wanted = sorted(set(ids))
+    return {
+        fact["id"]: told(view, fact)
+        for layer, table in schema.LAYERS.items()
+        for some in batched(wanted)
+        for fact in view.facts(layer, table.c.id.in_(some), withdrawn=True)
+    }
 
 
 def fields_of(view: View, fact: Fact) -> list[Field]:

@@ -6,26 +6,20 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union_all
 
 from parley.errors import WrongQuestion
-from parley.link.judgement import active, standing, touching
 from parley.link.names import resolve
+from parley.show.known import Known, Trust, batched, checked_day
 from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
 from parley.store.keys import folded
 from parley.store.ledger import Store
-from parley.store.reviews import Judged, judged, standing_reviews
 from parley.values import days
 
-Trust = Literal["all", "unrejected", "accepted"]
-KILLS = select(schema.links).where(schema.links.c.relation == "kill").order_by(schema.links.c.n)
-VERSIONS = ("update", "correction")
-COPIES = ("copy", "near copy")
 MOST = 3_000  # rows that one answer looks at; beyond that it says so. An export looks at all
 
 
@@ -90,24 +84,16 @@ class Fact:
         return first or (self.row["published"] or "")[:10]
 
 
-class View:
-    """The ledger as of a day (ISO 8601; the whole day, or to the minute given), for reviewers of a kind of trust."""
+class View(Known):
+    """The facts of a ledger as of a day, for reviewers of a kind of trust; an answer looks at the newest `most`."""
 
     def __init__(
         self, store: Store, as_of: str | None = None, trust: Trust = "unrejected", *, most: int = MOST
     ) -> None:
-        self.store, self.as_of, self.trust, self.most = store, checked_day(as_of), trust, most
+        super().__init__(store, as_of, trust)
+        self.most = most
         self.cut = False
-        self.met: set[str] = set()  # dispatches whose lineage is known
-        self.parents: dict[str, Any] = {}  # … their links to the one before
-        self.replaced: dict[str, Any] = {}  # … and of which a later version is known, with its link
         self.spellings: dict[str, str | None] = {}
-        self.firsts: dict[str, str] = {}  # … and the first of their lineage, as keys of groups write them
-
-    @property
-    def until(self) -> str | None:
-        """The last moment of the view, as text that sorts behind every stamp of that day or minute."""
-        return None if self.as_of is None else self.as_of + "~"
 
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,33 +108,32 @@ class View:
         """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it. Facts of dispatches
         that were killed come only `withdrawn`."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
-        wanted = self.query(table, where)
-        if party:
-            wanted = wanted.where(table.c.id.in_(self.facts_of(layer, party)))
+        told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
         with self.store.reading() as connection:
-            rows = (
-                connection.execute(wanted.order_by(table.c.published.desc(), table.c.n.desc()).limit(most))
-                .mappings()
-                .all()
-            )
+            rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
-            self.fact(layer, dict(row))
-            for row in reversed(rows)
-            if withdrawn or row["dispatch"] not in self.withdrawn
+            self.fact(layer, dict(row)) for row in rows if withdrawn or row["dispatch"] not in self.withdrawn
         ]
         kept = [fact for fact in found if self.trusted(fact)]
         self.fill_parts(kept)
         return sorted(kept, key=lambda f: (f["published"] or "", f["dispatch"], f["start"], f["id"]))
 
-    def query(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[Any]:
-        d, latest = schema.dispatches.c, schema.latest.c
-        wanted = (
+    def query(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
+        """The newest `most` rows are chosen by themselves; texts are looked into for those alone."""
+        d = schema.dispatches.c
+        newest = self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
+        return (
             select(table, d.agency, context(table, d.text).label("context"))
-            .join(schema.latest, latest.reading == table.c.reading)
             .join(schema.dispatches, d.id == table.c.dispatch)
-            .where(*where)
+            .where(table.c.n.in_(newest))
+        )
+
+    def chosen(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
+        """The rows of latest readings that are known in the view and meet the conditions."""
+        wanted = (
+            select(table.c.n).join(schema.latest, schema.latest.c.reading == table.c.reading).where(*where)
         )
         return wanted.where(table.c.published <= self.until) if self.until else wanted
 
@@ -200,91 +185,6 @@ class View:
         told = (fact.row.get(column) for column in ("authority", "place", "by", "party", "toward"))
         keys = (self.resolved(str(key)) for key in told if key and str(key).count(":") == 1)
         return (key for key in (*keys, *chain(*fact.parts.values())) if not key.startswith("group:"))
-
-    # ── lineage ──────────────────────────────────────────────────────────────────────────────────
-
-    def meet(self, dispatches: Iterable[str]) -> None:
-        """Learn the lineages of these dispatches, whole; what is known already is not asked for again."""
-        fresh = set(dispatches) - self.met
-        if not fresh:
-            return
-        while fresh:
-            found = self.lineage_links(fresh)
-            self.met |= fresh
-            for link in found:
-                self.parents[link.a] = link
-                if link.relation in VERSIONS:
-                    self.replaced[link.b] = link
-            fresh = {d for link in found for d in (link.a, link.b)} - self.met
-        self.firsts = {child[:12]: self.root(child)[:12] for child in self.parents}
-
-    def lineage_links(self, ids: Iterable[str]) -> list[Any]:
-        with self.store.reading() as connection:
-            found = [k for some in batched(sorted(ids)) for k in touching(connection, "lineage", some)]
-        return [k for k in found if self.knows(k) and not self.rejected(k.id)]
-
-    def parent(self, dispatch: str) -> Any | None:
-        """The link of a dispatch to the one it is a version or copy of, as known on the day."""
-        self.meet([dispatch])
-        return self.parents.get(dispatch)
-
-    def links(self, kind: str) -> list[Any]:
-        with self.store.reading() as connection:
-            found = standing(connection, kind)
-        return [link for link in found if self.knows(link) and not self.rejected(link.id)]
-
-    def knows(self, link: Any) -> bool:
-        if self.until is None:
-            return link.until is None
-        return (
-            link.published is not None
-            and link.published <= self.until
-            and not (link.until and link.until <= self.until)
-        )
-
-    def rejected(self, id: str) -> bool:
-        held = self.reviews.get(id)
-        return self.trust != "all" and held is not None and held.verdict == "reject"
-
-    def root(self, dispatch: str) -> str:
-        seen = {dispatch}
-        while (link := self.parents.get(dispatch)) and link.b not in seen:
-            dispatch = link.b
-            seen.add(dispatch)
-        return dispatch
-
-    @functools.cached_property
-    def withdrawn(self) -> dict[str, Any]:
-        """Dispatches that a kill takes back, with the kill's link: the killed one, its earlier versions and copies."""
-        with self.store.reading() as connection:
-            killers = [
-                k.a for k in active(connection, KILLS, {}) if self.knows(k) and not self.rejected(k.id)
-            ]
-        if not killers:
-            return {}
-        self.meet(killers)
-        kills = {self.root(d): self.parents[d] for d in killers if d in self.parents}
-        members = {d for d in self.met if self.root(d) in kills} - set(killers)
-        before = self.published_of(members)
-        return {
-            d: kills[self.root(d)]
-            for d in sorted(members)
-            if (before[d] or "") <= (kills[self.root(d)].published or "")
-        }
-
-    def standing(self, dispatch: str) -> str:
-        if dispatch in self.replaced:
-            return "replaced"
-        link = self.parents.get(dispatch)
-        return "copy" if link is not None and link.relation in COPIES else "current"
-
-    def published_of(self, ids: Iterable[str]) -> dict[str, str | None]:
-        d = schema.dispatches.c
-        found: dict[str, str | None] = {}
-        with self.store.reading() as connection:
-            for some in batched(sorted(ids)):
-                found |= dict(connection.execute(select(d.id, d.published).where(d.id.in_(some))).all())
-        return found
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 
@@ -352,11 +252,6 @@ class View:
 
     # ── reviews and notes ────────────────────────────────────────────────────────────────────────
 
-    @functools.cached_property
-    def reviews(self) -> dict[str, Judged]:
-        with self.store.reading() as connection:
-            return {target: judged(rows) for target, rows in standing_reviews(connection).items()}
-
     def notes(self) -> tuple[str, ...]:
         """What a reader of any answer must know: what was withdrawn, what has no date, what was cut off."""
         told = []
@@ -372,34 +267,28 @@ class View:
             )
         return tuple(told)
 
-    def last_day(self) -> str | None:
-        """The day of the newest dispatch known in the view."""
-        d = schema.dispatches.c
-        wanted = select(d.published).where(d.published.is_not(None)).order_by(d.published.desc()).limit(1)
-        with self.store.reading() as connection:
-            found = connection.scalar(wanted.where(d.published <= self.until) if self.until else wanted)
-        return found[:10] if found else None
-
-    def undated(self) -> int:
-        d = schema.dispatches.c
-        with self.store.reading() as connection:
-            return len(connection.execute(select(d.n).where(d.published.is_(None)).limit(1000)).all())
-
     def within(
         self, table: Any, since: str | None, until: str | None, *, party: str | None = None
     ) -> list[ColumnElement[bool]]:
         """Conditions for facts that happened, or else were published, in a span of days, both inclusive. Where no
         party narrows the question, the days are looked up in an index that answers alone."""
-        c = table.c if party else table.alias().c
         found: list[ColumnElement[bool]] = []
         if since := checked_day(since):
+            c = table.c
             lately = or_(c.last >= since, c.last.is_(None) & (c.published >= since))
-            known = [c.published <= self.until] if self.until else []
-            found.append(lately if party else table.c.n.in_(select(c.n).where(lately, *known)))
+            found.append(lately if party else c.n.in_(self.since(table.alias().c, since)))
         if until := checked_day(until):
             t = table.c
             found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
         return found
+
+    def since(self, c: Any, day: str) -> CompoundSelect[Any]:
+        """What was published since a day; what was told of it or of later days before; and what bears no date."""
+        known = [c.published <= self.until] if self.until else []
+        lately = c.published >= day, or_(c.last >= day, c.last.is_(None)), *known
+        ahead = c.last >= day, c.last > c.published
+        undated = c.published.is_(None), c.last >= day
+        return union_all(*(select(c.n).where(*part) for part in (lately, ahead, undated)))
 
 
 def fullest(spellings: Iterable[str]) -> str | None:
@@ -410,20 +299,3 @@ def fullest(spellings: Iterable[str]) -> str | None:
 
 def nearest(names: Sequence[str]) -> str:
     return f": {', '.join(names[:5])}" if names else "; look for a part of it with `parley search`"
-
-
-def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
-
-
-def checked_day(day: str | None) -> str | None:
-    """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
-    if day is None:
-        return None
-    try:
-        datetime.fromisoformat(day)
-    except ValueError:
-        raise WrongQuestion(
-            f"{day}: no such day; write it like 2024-05-15, or 2024-05-15T18:00 in UTC"
-        ) from None
-    return day

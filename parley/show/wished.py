@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from parley.show.view import Fact, View, batched
+from parley.show.known import batched
+from parley.show.view import Fact, View
 from parley.store.schema import agreements, positions
 
 

@@ -22,6 +22,7 @@ from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 WEIGHED = 2_000  # dispatches added, after which the tables are looked at anew
+GROWING = ("readings", "sightings", "links", "reviews")  # whatever is added, one of these grows
 AfterAdding = Callable[[Connection, Rows], None]
 
 
@@ -151,6 +152,14 @@ class Store:
             put(connection, table, list({r["id"]: r for r in made[layer]}.values()), once=False)
 
     # ── out ──────────────────────────────────────────────────────────────────────────────────────
+
+    def stamp(self) -> str:
+        """Words that change whenever something is added, and cost nothing to look up."""
+        sqlite = self.engine.dialect.name == "sqlite"
+        newest = ", ".join(f"(SELECT max(rowid) FROM {table})" for table in GROWING)
+        asked = f"SELECT {newest}" if sqlite else "SELECT txid_current_snapshot()"
+        with self.reading() as connection:
+            return " ".join(str(n) for n in connection.execute(text(asked)).one())
 
     def tally(self) -> Tally:
         with self.reading() as connection:

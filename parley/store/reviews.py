@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from parley.errors import WrongQuestion
+from parley.facts import (
+    Act,
+    AgreementKind,
+    AgreementStatus,
+    CountStatus,
+    EventStatus,
+    EventType,
+    Mode,
+    SourceKind,
+    Stance,
+)  # fmt: skip
 from parley.store.keys import digest
 from parley.store.ledger import Store, now
 from parley.store.schema import LAYERS, links, reviews
@@ -34,6 +45,25 @@ MAY_CORRECT = {
     "positions": {"stance", "issue", "condition", "time"},
     "agreements": {"kind", "state", "begins", "ends", "duration"},
 }
+# … and what may stand there, where that is not any words.
+NUMBERS, FLAGS = ("low", "high"), ("approximate", "believed")
+KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
+    "claims": {"act": get_args(Act), "mode": get_args(Mode), "authority_kind": get_args(SourceKind)},
+    "counts": {"status": get_args(CountStatus)},
+    "events": {"type": get_args(EventType), "state": get_args(EventStatus)},
+    "positions": {"stance": get_args(Stance)},
+    "agreements": {"kind": get_args(AgreementKind), "state": get_args(AgreementStatus)},
+}
+LONGEST = 1_000  # characters of a corrected field, or of a reason
+DECISIONS = ("accept", "reject", "correct")
+
+
+class Overtaken(WrongQuestion):
+    """Somebody else said something of a row after it was looked at: `who`, as the last."""
+
+    def __init__(self, target: str, who: str) -> None:
+        super().__init__(f"{target}: changed by {who} while you looked; look at it again")
+        self.target, self.who = target, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +85,21 @@ def review(
     why: str = "",
     after: dict[str, Any] | None = None,
     at: str | None = None,
+    seen: str | None = None,
 ) -> str:
-    """Keep a verdict on a fact or link; its id. Raises WrongQuestion for an unknown row, field or verdict."""
+    """Keep a verdict on a fact or link; its id. `seen` is the last review of the row that its reviewer knows of, "" for
+    none. Raises WrongQuestion for an unknown row, field or verdict, Overtaken where another review came meanwhile."""
     if verdict not in VERDICTS:
         raise WrongQuestion(f"no verdict {verdict!r}; there are {', '.join(VERDICTS)}")
+    if len(why) > LONGEST:
+        raise WrongQuestion(f"a reason has at most {LONGEST:,} characters")
     with store.writing() as connection:
-        undone = None
-        if verdict == "undo":
-            target, undone = last_of(connection, target, who)
         full, layer, before = found(connection, target)
-        changed = checked(layer, after or {}) if verdict == "correct" else {}
-        stamp = at or now()
+        refuse_overtaken(connection, full, seen)
+        undone = last_of(connection, full, who) if verdict == "undo" else None
+        changed = checked(layer, before, after or {}) if verdict == "correct" else {}
         row = {
-            "target": full, "verdict": verdict, "who": who, "at": stamp, "why": why, "undoes": undone,
+            "target": full, "verdict": verdict, "who": who, "at": at or now(), "why": why, "undoes": undone,
             "before": json.dumps({k: before[k] for k in changed}) if changed else None,
             "after": json.dumps(changed) if changed else None,
         }  # fmt: skip
@@ -77,8 +109,17 @@ def review(
     return str(row["id"])
 
 
+def refuse_overtaken(connection: Connection, target: str, seen: str | None) -> None:
+    if seen is None:
+        return
+    of = reviews.c.target == target
+    last = connection.execute(select(reviews).where(of).order_by(reviews.c.n.desc()).limit(1)).first()
+    if (last.id if last else "") != seen:
+        raise Overtaken(target, last.who if last else "somebody")
+
+
 def found(connection: Connection, target: str) -> tuple[str, str, dict[str, Any]]:
-    """The full id, the layer and the row that an id, or its beginning, names."""
+    """The full id, the layer and the row, as corrected so far, that an id, or its beginning, names."""
     hits: dict[str, tuple[str, dict[str, Any]]] = {}
     for layer, table in (*LAYERS.items(), ("links", links)):
         near = (table.c.id >= target) & (table.c.id < target + "g")
@@ -88,24 +129,55 @@ def found(connection: Connection, target: str) -> tuple[str, str, dict[str, Any]
         raise WrongQuestion(f"{target}: {'several rows begin so' if hits else 'there is no such row'}; "
                             "the ids stand in the first column of figures, timeline …, whole with --json")  # fmt: skip
     ((full, (layer, kept)),) = hits.items()
-    return full, layer, kept
+    return full, layer, kept | judged(standing_reviews(connection, [full]).get(full, ())).after
 
 
-def checked(layer: str, after: dict[str, Any]) -> dict[str, Any]:
+def checked(layer: str, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     allowed = MAY_CORRECT.get(layer, set())
     wrong = sorted(set(after) - allowed)
     if wrong or not after:
         raise WrongQuestion(f"of {layer} one can correct {', '.join(sorted(allowed)) or 'nothing'}"
                             + (f"; not {', '.join(wrong)}" if wrong else "; give at least one as field=value"))  # fmt: skip
+    for name, value in after.items():
+        refuse_wrong(layer, name, value)
+    low, high = (after.get(side, before.get(side)) for side in NUMBERS)
+    if low is not None and high is not None and low > high:
+        raise WrongQuestion(f"low={low}, high={high}: the lower bound is above the upper")
     return after
 
 
-def last_of(connection: Connection, target: str, who: str) -> tuple[str, str]:
-    """(row, review) of the last verdict of this reviewer on the row that still stands."""
-    full = found(connection, target)[0]
-    for row in reversed(standing_reviews(connection, [full]).get(full, [])):
+def refuse_wrong(layer: str, name: str, value: Any) -> None:
+    known = KNOWN[layer].get(name)
+    if known and value not in known:
+        raise WrongQuestion(f"{name}={value or ''}: there are {', '.join(known)}")
+    if value is None and not LAYERS[layer].c[name].nullable:
+        raise WrongQuestion(f"{name} cannot be empty")
+    if len(str(value)) > LONGEST:
+        raise WrongQuestion(f"{name}: at most {LONGEST:,} characters")
+
+
+def typed(name: str, value: str) -> Any:
+    """A field's value as somebody writes it: a number, a flag or words; an empty one means that the text does not say.
+
+    >>> typed("low", "1,200"), typed("believed", "yes"), typed("who", "miners"), typed("high", "")
+    (1200, True, 'miners', None)
+    """
+    if name in FLAGS:
+        return value.casefold() in ("yes", "true", "1", "on")
+    if not value:
+        return None
+    if name in NUMBERS:
+        if not (number := value.replace(",", "")).isdecimal() or len(number) > 12:
+            raise WrongQuestion(f"{name}={value}: must be a whole number, or nothing")
+        return int(number)
+    return value
+
+
+def last_of(connection: Connection, target: str, who: str) -> str:
+    """The last verdict of this reviewer on the row that still stands."""
+    for row in reversed(standing_reviews(connection, [target]).get(target, [])):
         if row.who == who:
-            return full, row.id
+            return str(row.id)
     raise WrongQuestion(f"{target}: no verdict of {who} stands there; nothing to undo")
 
 
@@ -133,3 +205,36 @@ def judged(rows: Iterable[Row[Any]]) -> Judged:
         verdict, last[row.who] = row.verdict, row.verdict if row.verdict != "correct" else "accept"
         after |= json.loads(row.after) if row.after else {}
     return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)))
+
+
+def decided(id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Rows on which a verdict stands; a note decides nothing."""
+    r = reviews.c
+    undone = select(r.undoes).where(r.undoes.is_not(None))
+    return id.in_(select(r.target).where(r.verdict.in_(DECISIONS), r.id.not_in(undone)))
+
+
+def last_reviews(store: Store, targets: Iterable[str]) -> dict[str, str]:
+    """The id of the last review of each row that has any, of whatever kind."""
+    r, given = reviews.c, list(targets)
+    found: dict[str, str] = {}
+    with store.reading() as connection:
+        for i in range(0, len(given), 500):
+            some = select(r.target, r.id).where(r.target.in_(given[i : i + 500])).order_by(r.n)
+            found |= {row.target: row.id for row in connection.execute(some)}
+    return found
+
+
+def opposite(store: Store, entry: str, who: str) -> tuple[str, Verdict, dict[str, Any]]:
+    """What takes an entry of the log back: (row, verdict, fields). One's own last word is undone; a word of somebody
+    else is met with the opposite one. Raises WrongQuestion where nothing can be taken back."""
+    with store.reading() as connection:
+        row = connection.execute(select(reviews).where(reviews.c.id == entry)).first()
+        standing = standing_reviews(connection, [row.target]).get(row.target, []) if row else []
+    if row is None or row.id not in {r.id for r in standing} or row.verdict == "note":
+        raise WrongQuestion(f"{entry[:12]}: no verdict that stands; there is nothing to take back")
+    mine = [r.id for r in standing if r.who == who]
+    if row.id in mine[-1:]:
+        return row.target, "undo", {}
+    against: dict[str, Verdict] = {"accept": "reject", "reject": "accept", "correct": "correct"}
+    return row.target, against[row.verdict], json.loads(row.before or "{}")

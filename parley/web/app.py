@@ -5,37 +5,43 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from parley import __version__
-from parley.errors import ParleyError, WrongQuestion
+from parley.errors import ParleyError, UnreadableInput, WrongQuestion, WrongRecord
 from parley.ledger import Ledger
-from parley.web.asking import Asked
+from parley.web import api
+from parley.web.asking import Asked, link
 from parley.web.desk import Desk, Refused, as_json, page
-from parley.web.guard import App, Guard, Receive, Scope, Send
+from parley.web.guard import App, Guard, Receive, Scope, Send, as_data, journal
 from parley.web.pages import (
+    add,
+    atlas,
     briefing,
+    bulk,
     charts,
     documents,
     entry,
     export,
-    map,
+    log,
     method,
     parties,
     questions,
+    review,
     versions,
 )
 from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
-ROUTERS = tuple(
-    module.router
-    for module in (briefing, questions, charts, map, versions, documents, parties, export, method, entry)
-)
-OPEN_TO_ALL = ("/login", "/static/")  # of a closed desk
+PAGES = (
+    briefing, questions, charts, atlas, versions, documents, parties, bulk, review, log, add, export, method, entry,
+)  # fmt: skip
+ROUTERS = tuple(module.router for module in (*PAGES, api))
+OPEN_TO_ALL, FILES = ("/login",), "/static/"  # of a closed desk
 
 
 def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
@@ -51,7 +57,7 @@ def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Door, desk=app.state.desk)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard, settings=settings)
-    for kind in (ParleyError, Refused, HTTPException):
+    for kind in (ParleyError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, wrong)
     return app
 
@@ -67,12 +73,12 @@ class Door:
         await (barred or self.app)(scope, receive, send)
 
     def barred(self, request: Request) -> Response | None:
-        path = request.url.path
-        if path.startswith(OPEN_TO_ALL) or self.desk.session(request):
+        path, query = request.url.path, request.url.query
+        if path in OPEN_TO_ALL or path.startswith(FILES) or self.desk.session(request):
             return None
-        if path.startswith("/api/") or path.endswith((".json", ".csv")):
+        if as_data(path):
             return as_json({"error": "log in first"}, 401)
-        return RedirectResponse(f"/login?next={path}", 303)
+        return RedirectResponse(link("/login", next=path + (f"?{query}" if query else "")), 303)
 
 
 TITLES = {
@@ -82,25 +88,34 @@ TITLES = {
     404: "Not found",
     405: "Not allowed",
     409: "Changed meanwhile",
+    422: "This cannot be asked so",
 }
 
 
 def wrong(request: Request, trouble: Exception) -> Response:
     """What went wrong as a page, or as JSON where JSON was asked for; never a traceback."""
     status, words = told(trouble)
-    if request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv")):
-        return as_json({"error": words}, status)
-    title = TITLES.get(status, "Something went wrong")
-    return page(
-        request, "wrong.html", Asked("/", None, "unrejected", {}), status=status, title=title, words=words
-    )
+    if as_data(request.url.path):
+        answer = as_json({"error": words}, status)
+    else:
+        title = TITLES.get(status, "Something went wrong")
+        nowhere = Asked("/", None, "unrejected", {})
+        answer = page(request, "wrong.html", nowhere, status=status, title=title, words=words)
+    answer.headers.update(getattr(trouble, "headers", None) or {})
+    return answer
 
 
 def told(trouble: Exception) -> tuple[int, str]:
+    """Status and words for a reader. What is wrong with the ledger's file or server is for the desk's own log: it
+    names places on this machine."""
     if isinstance(trouble, Refused):
         return trouble.status, trouble.words
     if isinstance(trouble, HTTPException):
-        return trouble.status_code, "There is no such page here." if trouble.status_code == 404 else str(
-            trouble.detail
-        )
-    return (400 if isinstance(trouble, WrongQuestion) else 500), str(trouble)
+        lost = trouble.status_code == 404
+        return trouble.status_code, "There is no such page here." if lost else str(trouble.detail)
+    if isinstance(trouble, RequestValidationError):
+        return 422, "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in trouble.errors())
+    if isinstance(trouble, WrongQuestion | UnreadableInput | WrongRecord):
+        return 400, str(trouble)
+    journal.error("%s", trouble)
+    return 500, "The ledger cannot be read or written just now. The desk's own log says why."

@@ -10,7 +10,8 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from parley.errors import WrongQuestion
-from parley.show.view import Trust, View
+from parley.show.known import Trust, checked_day
+from parley.show.view import View
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
@@ -71,7 +72,13 @@ def asked(path: str, query: dict[str, str], knows: Callable[..., Any] | None = N
         for name, value in query.items()
         if name in known and name not in NEVER_ASKED and value.strip()
     }
-    return Asked(path, (query.get("as_of") or "").strip() or None, trust, filters, query.get("after") or None)
+    return Asked(
+        path,
+        checked_day((query.get("as_of") or "").strip() or None),
+        trust,
+        filters,
+        query.get("after") or None,
+    )
 
 
 def typed(parameter: inspect.Parameter, value: str) -> Any:

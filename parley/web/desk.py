@@ -78,7 +78,7 @@ def checked_form(session: Session, form: Any) -> None:
     """Raises Refused for a form without the token that its page was drawn with."""
     import hmac
 
-    if not hmac.compare_digest(str(form.get("token", "")), session.token):
+    if not hmac.compare_digest(str(form.get("token", "")).encode(), session.token.encode()):
         raise Refused(
             403, "This form is too old or not from this desk. Go back, reload the page, and send it again."
         )

@@ -3,6 +3,8 @@ headers that every answer leaves with. Plain ASGI, so that nothing is read befor
 
 from __future__ import annotations
 
+import json
+import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -29,6 +31,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 SAFE = ("GET", "HEAD", "OPTIONS")
+journal = logging.getLogger("parley.desk")
 
 
 class Guard:
@@ -41,16 +44,24 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sealed = with_headers(send, b"no-cache" if scope["path"].startswith(PLAIN) else b"no-store")
+        answer = Sealed(send, scope["path"])
         refusal = self.refusal(scope)
         if refusal:
-            await refuse(sealed, *refusal)
+            await answer.refuse(*refusal)
             return
         body = b"" if scope["method"] in SAFE else await collected(receive, self.settings.most_bytes)
         if body is None:
-            await refuse(sealed, 413, self.too_large)
+            await answer.refuse(413, self.too_large)
             return
-        await self.app(scope, replayed(body, receive), sealed)
+        try:
+            await self.app(scope, replayed(body, receive), answer)
+        except Exception:
+            journal.exception(
+                "a page could not be made"
+            )  # for whoever runs the desk; a reader sees no traceback
+            if answer.begun:
+                raise
+            await answer.refuse(500, "Something went wrong here. The desk's own log says what.")
 
     @property
     def too_large(self) -> str:
@@ -63,6 +74,8 @@ class Guard:
                 400,
                 "This desk does not answer to that name. Use the address it printed when it was started.",
             )
+        if b"%00" in scope.get("raw_path", b"") + b"?" + scope["query_string"]:
+            return 400, "No address has a NUL in it."
         if int_of(heads.get("content-length")) > self.settings.most_bytes:
             return 413, self.too_large
         if scope["method"] not in SAFE and not same_origin(heads):
@@ -77,7 +90,7 @@ class Guard:
 def kind_of(method: str, path: str) -> str:
     if method in SAFE:
         return "read"
-    return {"/login": "login", "/add": "add"}.get(path, "write")
+    return {"/login": "login", "/add": "add", "/add/keep": "add"}.get(path, "write")
 
 
 def host_of(value: str) -> str:
@@ -93,10 +106,11 @@ def int_of(value: str | None) -> int:
 def same_origin(heads: dict[str, str]) -> bool:
     """By what the browser says of where a form comes from; a client that says nothing is no browser, and its token
     is looked at by the page."""
-    site = heads.get("sec-fetch-site")
+    site, origin = heads.get("sec-fetch-site"), heads.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    origin = heads.get("origin")
+    if origin == "null":  # our pages tell nobody where they are (referrer-policy), not even this desk
+        return site == "same-origin"
     return origin is None or urlsplit(origin).netloc.casefold() == heads.get("host", "").casefold()
 
 
@@ -123,16 +137,40 @@ class Rates:
 PLAIN = ("/static/", "/assets/")  # what says nothing of the ledger may be kept by a browser
 
 
-def with_headers(send: Send, keep: bytes) -> Send:
-    async def sealed(message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            given = {k for k, _ in message["headers"]}
-            kept = [(k, v) for k, v in HEADERS if k not in given]
-            cache = [] if b"cache-control" in given else [(b"cache-control", keep)]
-            message["headers"] = [*message["headers"], *kept, *cache]
-        await send(message)
+def as_data(path: str) -> bool:
+    """Is it a program that asks? It is told in JSON what went wrong."""
+    return path.startswith("/api/") or path.endswith((".json", ".csv"))
 
-    return sealed
+
+class Sealed:
+    """The way out: every answer leaves with the headers."""
+
+    def __init__(self, send: Send, path: str) -> None:
+        self.send, self.path, self.begun = send, path, False
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            given = {k for k, _ in message["headers"]}
+            keep = b"no-cache" if self.path.startswith(PLAIN) else b"no-store"
+            own = (*HEADERS, (b"cache-control", keep))
+            message["headers"] = [*message["headers"], *((k, v) for k, v in own if k not in given)]
+        await self.send(message)
+
+    async def refuse(self, status: int, words: str) -> None:
+        body = json.dumps({"error": words}) if as_data(self.path) else words + "\n"
+        kind = "application/json" if as_data(self.path) else "text/plain; charset=utf-8"
+        heads = {"content-type": kind, "content-length": str(len(body.encode()))}
+        if status == 429:
+            heads["retry-after"] = "10"
+        await self(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": [(k.encode(), v.encode()) for k, v in heads.items()],
+            }
+        )
+        await self({"type": "http.response.body", "body": body.encode()})
 
 
 async def collected(receive: Receive, most: int) -> bytes | None:
@@ -158,10 +196,3 @@ def replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return once
-
-
-async def refuse(send: Send, status: int, words: str) -> None:
-    body = (words + "\n").encode()
-    heads = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": heads})
-    await send({"type": "http.response.body", "body": body})

@@ -57,8 +57,16 @@ def users_file(given: Path | None = None) -> Path:
 
 
 def load(path: Path) -> dict[str, User]:
-    if not path.exists():
+    """The users in a file; read anew when it was changed."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
         return {}
+    return dict(loaded(path, found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@functools.lru_cache(maxsize=8)
+def loaded(path: Path, *_: int) -> dict[str, User]:
     try:
         rows = json.loads(path.read_text("utf-8"))
         return {r["name"]: User(r["name"], r["role"], r["hash"]) for r in rows}
@@ -111,15 +119,16 @@ class Doors:
         from argon2 import PasswordHasher
         from argon2.exceptions import VerificationError
 
-        hasher, user = PasswordHasher(), load(self.path).get(name)
+        hasher, user, spare = PasswordHasher(), load(self.path).get(name), nobody()
         try:
-            hasher.verify(user.hash if user else nobody(), password)
+            hasher.verify(user.hash if user else spare, password)
         except VerificationError:
             return None
         if user is None:
             return None
-        secret = secrets.token_urlsafe(32)
-        self.open[hashed(secret)] = Session(user, secrets.token_urlsafe(32), time.time() + HOURS * 3600)
+        secret, now = secrets.token_urlsafe(32), time.time()
+        self.open = {key: held for key, held in self.open.items() if held.until > now}
+        self.open[hashed(secret)] = Session(user, secrets.token_urlsafe(32), now + HOURS * 3600)
         return secret
 
     def session(self, secret: str | None) -> Session | None:

@@ -64,7 +64,7 @@ def test_every_cell_leads_to_its_characters(ledger: Ledger) -> None:
                 assert text[cite.start : cite.end] == cite.words
 
 
-@pytest.mark.parametrize("question", [q for q in QUESTIONS if q not in ("who", "diff", "search")])
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q not in ("who", "diff", "search", "log")])
 def test_an_answer_is_a_light_sequence(ledger: Ledger, question: str) -> None:
     answer = getattr(ledger, question)()
     assert (

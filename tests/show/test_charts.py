@@ -12,7 +12,7 @@ import pytest
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
 from parley.show.charts import books_chart, figures_chart, figures_charts, timeline_strip, who_met_whom
-from parley.show.figure_marks import marks, plural
+from parley.show.charts.marks import marks, plural
 from parley.show.figures import Figure
 
 from .made import act, figure, meeting

@@ -13,7 +13,7 @@ import pytest
 from parley.errors import NotDrawn
 from parley.ledger import Ledger
 from parley.show.charts import Chart, books_chart, figures_chart, png, svg, timeline_strip, vega_bundle
-from parley.show.drawing import DRAWER, Drawer, cleaned, shown
+from parley.show.charts.drawing import DRAWER, Drawer, cleaned, shown
 
 from .made import act, figure
 
@@ -114,7 +114,7 @@ def test_a_child_without_work_is_let_go() -> None:
 
 @pytest.mark.slow
 def test_the_child_ends_with_its_parent() -> None:
-    asked = "from parley.show.drawing import *; svg({'mark': 'point', 'data': {'values': []}}); print(DRAWER.child.pid)"
+    asked = "from parley.show.charts.drawing import *; svg({'mark': 'point', 'data': {'values': []}}); print(DRAWER.child.pid)"
     pid = subprocess.check_output([sys.executable, "-c", asked], text=True, timeout=60).strip()
     assert not Path(f"/proc/{pid}").exists()
 

@@ -12,10 +12,11 @@ import pytest
 
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
-from parley.show import figure_marks, look, places
+from parley.show.atlas import places
+from parley.show.atlas.outlines import map_svg, outlines
+from parley.show.atlas.places import PRECISIONS, Places, country_table, key, known_table, towns
+from parley.show.charts import look, marks
 from parley.show.map import Place
-from parley.show.outlines import map_svg, outlines
-from parley.show.places import PRECISIONS, Places, country_table, key, known_table, towns
 
 from .made import STORY
 
@@ -112,13 +113,13 @@ def test_a_line_that_is_no_place_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_the_examples_of_the_docstrings_hold() -> None:
-    for module in (places, look, figure_marks):
+    for module in (places, look, marks):
         done = doctest.testmod(module)
         assert done.attempted and not done.failed
 
 
 def test_the_tables_are_small_and_name_their_source() -> None:
-    table = files("parley.show").joinpath("places.tsv").read_bytes()
+    table = files("parley.show.atlas").joinpath("places.tsv").read_bytes()
     assert len(table) < 2_000_000 and table.startswith(b"# GeoNames") and b"CC BY 4.0" in table[:200]
     assert len(towns()) > 60_000
     for found in known_table().values():
@@ -208,7 +209,7 @@ def test_gaza_and_the_west_bank_are_both_there() -> None:
 def test_the_outlines_name_their_source_and_are_small() -> None:
     import gzip
 
-    raw = files("parley.show").joinpath("outlines.json").read_bytes()
+    raw = files("parley.show.atlas").joinpath("outlines.json").read_bytes()
     assert "Natural Earth" in json.loads(raw)["note"] and len(gzip.compress(raw, 9)) <= 110_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,9 +10,10 @@ from markupsafe import Markup
 
 from parley.show.documents import documents, facets, read
 from parley.show.log import log
-from parley.show.page import marked_text
-from parley.show.told import TITLES, Told, fact_of, fields_of, told
-from parley.store.reviews import MAY_CORRECT
+from parley.show.page import Item, marked_text
+from parley.show.told import TITLES, fact_of, fields_of, told
+from parley.show.view import Fact, View
+from parley.store.reviews import FLAGS, KNOWN, MAY_CORRECT
 from parley.store.schema import LAYERS
 from parley.values import Span
 from parley.web.asking import Asked, view_of
@@ -75,15 +77,16 @@ def dispatch(request: Request, id: str, at: str | None = None) -> Response:
             f"No dispatch {id[:12]} is in the ledger{f' as of {given.as_of}' if given.as_of else ''}. It may have come in later, or its id is not whole.",
         )
     numbers = {item.id: str(n) for n, item in enumerate(found.items, 1)}
+    items = [(i.layer, numbers[i.id], Span(i.start, i.end)) for i in found.items]
     return page(
-        request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, found.items, numbers, span_of(at)),
+        request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, items, span_of(at)),
         titles=TITLES, kinds=[k for k in TITLES if any(i.layer == k for i in found.items)],
     )  # fmt: skip
 
 
-def marks(text: str, items: tuple[Told, ...], numbers: dict[str, str], lit: Span | None) -> Markup:
+def marks(text: str, items: Sequence[Item], lit: Span | None = None) -> Markup:
     """The one place where a page takes HTML as it is: `marked_text` escapes every character of the dispatch."""
-    return Markup(marked_text(text, [(i.layer, numbers[i.id], Span(i.start, i.end)) for i in items], lit))
+    return Markup(marked_text(text, items, lit))
 
 
 def span_of(at: str | None) -> Span | None:
@@ -105,11 +108,24 @@ def record(request: Request, id: str) -> Response:
     fact = fact_of(view, id)
     if fact is None:
         return gone(request, given, id)
+    return page(request, "record.html", given, **whole(view, fact), back=given.here())
+
+
+def whole(view: View, fact: Fact) -> dict[str, Any]:
+    """What a page shows of a fact, and what its forms need."""
     history = log(view, record=fact["id"]).rows
-    return page(
-        request, "record.html", given, fact=fact, t=told(view, fact), fields=fields_of(view, fact), title=TITLES[fact.layer],
-        history=history, seen=history[0].id if history else "", may=sorted(MAY_CORRECT[fact.layer]),
-    )  # fmt: skip
+    return {
+        "fact": fact, "t": told(view, fact), "fields": fields_of(view, fact), "title": TITLES[fact.layer],
+        "history": history, "seen": history[0].id if history else "", "may": may_correct(fact.layer),
+        "known": KNOWN[fact.layer], "flags": FLAGS,
+    }  # fmt: skip
+
+
+def may_correct(layer: str) -> list[str]:
+    """What may be corrected, in the order of the table, its own fields first."""
+    names = list(LAYERS[layer].c.keys())
+    own = names.index("read_at")
+    return [name for name in names[own:] + names[:own] if name in MAY_CORRECT[layer]]
 
 
 def gone(request: Request, given: Asked, id: str) -> Response:

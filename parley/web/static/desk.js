@@ -85,8 +85,9 @@ function step(by) {
 // ── keys: printed on the buttons, off in fields, and off altogether when asked ──
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.closest?.("button, summary, a")) return; // there it presses what has the focus
   if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || localStorage.getItem("keys") === "off") return;
-  const button = document.querySelector(`[data-key="${CSS.escape(event.key === " " ? "space" : event.key)}"]:not(:disabled)`);
+  const button = document.querySelector(`[data-key~="${CSS.escape(event.key === " " ? "space" : event.key)}"]:not(:disabled)`);
   if (button) { event.preventDefault(); button.click(); if (button.tagName === "SUMMARY") button.parentElement.querySelector("input")?.focus(); return; }
   if (event.key === "j") step(1);
   if (event.key === "k") step(-1);

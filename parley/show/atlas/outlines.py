@@ -17,9 +17,9 @@ from itertools import accumulate, pairwise
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from parley.show.drawing import shown
-from parley.show.look import INK, PALETTE, QUIET, many
-from parley.show.places import CREDIT
+from parley.show.atlas.places import CREDIT
+from parley.show.charts.drawing import shown
+from parley.show.charts.look import INK, PALETTE, QUIET, many
 
 CAPTION = "Boundaries: Natural Earth, shown for orientation, not a position of this project"
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 720, 320, 520
@@ -56,7 +56,7 @@ class Point(Protocol):
 @functools.cache
 def outlines() -> dict[str, Any]:
     """GeoJSON: a MultiPolygon a country, `id` its ISO 3166-1 alpha-3 code ("" where it has none), `name` beside it."""
-    told = json.loads(files("parley.show").joinpath("outlines.json").read_text("utf-8"))
+    told = json.loads(files("parley.show.atlas").joinpath("outlines.json").read_text("utf-8"))
     (kx, ky), (dx, dy) = told["transform"]["scale"], told["transform"]["translate"]
     arcs = [
         [[round(x * kx + dx, 4), round(y * ky + dy, 4)] for x, y in accumulate(arc, lambda a, b: [a[0] + b[0], a[1] + b[1]])]

@@ -10,9 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from parley.show.figure_marks import dodged, marks, plural
-from parley.show.figures import Figure
-from parley.show.look import (
+from parley.show.charts.look import (
     ARROW_DOWN,
     ARROW_UP,
     PALETTE,
@@ -26,6 +24,8 @@ from parley.show.look import (
     many,
     undressed,
 )
+from parley.show.charts.marks import dodged, marks, plural
+from parley.show.figures import Figure
 
 MOST_SERIES = 6  # in one picture; beyond that small pictures, one an authority
 MOST_PICTURES = 24  # … of which no reader looks at more

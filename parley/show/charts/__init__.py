@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.errors import NotDrawn, WrongQuestion
-from parley.show import drawing
-from parley.show.book_chart import books_chart
-from parley.show.drawing import png, svg, vega_bundle
-from parley.show.figure_chart import figures_chart, figures_charts
+from parley.show.charts import drawing
+from parley.show.charts.books import books_chart
+from parley.show.charts.drawing import png, svg, vega_bundle
+from parley.show.charts.figures import figures_chart, figures_charts
+from parley.show.charts.strip import timeline_strip
 from parley.show.met import Met, Pair, who_met_whom
-from parley.show.strip import timeline_strip
 
 __all__ = [
     "Chart", "Met", "Pair", "books_chart", "chart_of", "figures_chart", "figures_charts", "png", "svg", "timeline_strip",

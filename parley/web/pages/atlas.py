@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
+from parley.show.atlas.outlines import CAPTION, map_svg
 from parley.show.map import KINDS, places
-from parley.show.outlines import CAPTION, map_svg
 from parley.web.asking import Asked, view_of
 from parley.web.assets import TYPES, asset
 from parley.web.desk import Refused, asked_of, desk_of
@@ -45,7 +45,7 @@ router.include_router(
 
 @router.get("/assets/outlines.json")
 def outlines() -> Response:
-    path = files("parley.show") / "outlines.json"
+    path = files("parley.show.atlas") / "outlines.json"
     return Response(path.read_text("utf-8"), media_type="application/json", headers=KEPT)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.show.answer import bounds_words
 from parley.show.audit import Balance, Interval, top
-from parley.show.look import ARROW_RIGHT, INK, PALETTE, dressed, headed, href
+from parley.show.charts.look import ARROW_RIGHT, INK, PALETTE, dressed, headed, href
 
 WIDTH, STEP = 480, 26
 REST = "left over"

@@ -1,7 +1,7 @@
 """Vega-Lite specs → SVG, PNG and the JavaScript that draws them in a browser, all made in one child process.
 
 Drawing keeps some 130 MB in whatever process does it, and the library aborts that process at a control character, so
-a child does it: `python -m parley.show.drawing` is started when the first chart is wanted, answers one line of
+a child does it: `python -m parley.show.charts.drawing` is started when the first chart is wanted, answers one line of
 JSON with another, and is let go after a minute without work, at exit, or when it takes too long.
 """
 
@@ -171,7 +171,7 @@ def shut(pipe: IO[bytes] | None) -> None:
 
 
 # -P: what lies in the folder a user stands in is no part of Parley
-DRAWER = Drawer((sys.executable, "-P", "-m", "parley.show.drawing"))
+DRAWER = Drawer((sys.executable, "-P", "-m", "parley.show.charts.drawing"))
 atexit.register(DRAWER.close)
 
 

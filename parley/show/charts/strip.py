@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from parley.show.figure_marks import after
-from parley.show.look import GRID, INK, PALETTE, QUIET, days_axis, dressed, headed, href, many
+from parley.show.charts.look import GRID, INK, PALETTE, QUIET, days_axis, dressed, headed, href, many
+from parley.show.charts.marks import after
 from parley.show.timeline import Act
 
 # The kinds of the PLOVER codebook in plain words, talks first, in the order of the lanes.

@@ -9,8 +9,8 @@ from typing import Any
 
 from parley.lang import table as words_of
 from parley.show.answer import bounds_words
+from parley.show.charts.look import href
 from parley.show.figures import Figure
-from parley.show.look import href
 
 DODGE = 8  # pixels between marks that would hide each other
 NEAR = 0.06  # … because they are closer than this part of the highest

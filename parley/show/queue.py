@@ -1,0 +1,207 @@
+"""`queue`: what a reviewer should look at next, in order of use, each with what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from sqlalchemy import func, select
+
+from parley.errors import WrongQuestion
+from parley.show.answer import Answer
+from parley.show.audit import STATES, booked, books_of
+from parley.show.conflicts import contradictions
+from parley.show.figures import figures_of
+from parley.show.known import batched
+from parley.show.told import told
+from parley.show.view import Cite, Fact, View
+from parley.store.reviews import decided, last_reviews
+from parley.store.schema import LAYERS
+
+Queue = Literal["conflicts", "figures", "contested", "open"]
+QUEUES: tuple[Queue, ...] = get_args(Queue)
+TOTAL, AGAINST, DIFFER = "moves a total", "stands against another", "two reviewers differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The other side of a conflict, in its words."""
+
+    id: str
+    what: str
+    voice: str
+    status: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A fact that waits for a reviewer. `why` says what it waits for, as far as it is before the rest; `seen` is the
+    last review of it, "" for none."""
+
+    id: str
+    layer: str
+    what: str
+    voice: str
+    status: str
+    why: str
+    rivals: tuple[Rival, ...]
+    seen: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is known of the facts that wait: their sides, and which of them moves a total."""
+
+    facts: Sequence[Fact]
+    sides: dict[str, list[Fact]]
+    counted: frozenset[str]
+
+    def why(self, fact: Fact) -> str:
+        if fact.contested:
+            return DIFFER
+        return TOTAL if fact["id"] in self.counted else AGAINST if fact["id"] in self.sides else ""
+
+
+def queue(
+    view: View,
+    *,
+    queue: str = "conflicts",
+    layer: str | None = None,
+    party: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Answer[Item]:
+    """Facts on which no verdict stands, among the newest that the view looks at: `figures` that move a total, sides
+    of `conflicts`, those on which reviewers are `contested`, or all that are `open`, in that order and the newest first.
+    Copies and replaced versions do not wait: who judges the current one has judged them."""
+    layers = layers_of(queue, layer)
+    found = WAITING[queue](view, layers, asked(view, layers, party, since, until))
+    ranks = {TOTAL: 0, AGAINST: 1, DIFFER: 2, "": 3}
+    facts = sorted(found.facts, key=lambda f: (f["dispatch"], f["start"], f["id"]))
+    facts = sorted(facts, key=lambda f: f["published"] or "", reverse=True)
+    if queue == "open":
+        facts = sorted(facts, key=lambda f: ranks[found.why(f)])
+    seen = last_reviews(view.store, [f["id"] for f in facts])
+    rows = tuple(item(view, found, fact, seen.get(fact["id"], "")) for fact in facts)
+    return Answer("queue", rows, view.notes())
+
+
+def layers_of(queue: str, layer: str | None) -> tuple[str, ...]:
+    if queue not in QUEUES:
+        raise WrongQuestion(f"no queue {queue!r}; there are {', '.join(QUEUES)}")
+    if layer and layer not in LAYERS:
+        raise WrongQuestion(f"no layer {layer!r}; there are {', '.join(LAYERS)}")
+    if queue in ("conflicts", "figures"):
+        return ("counts",) if layer in (None, "counts") else ()
+    return (layer,) if layer else tuple(LAYERS)
+
+
+Asked = dict[str, list[Any]]  # conditions by layer
+
+
+def asked(
+    view: View, layers: Sequence[str], party: str | None, since: str | None, until: str | None
+) -> Asked:
+    """Conditions by layer; a party narrows them to the dispatches that speak of it, so that no side of a conflict is
+    missing."""
+    tables = {layer: LAYERS[layer] for layer in layers}
+    spoken = {name: [view.told_with(t, party)] if party else [] for name, t in tables.items()}
+    return {name: [*spoken[name], *view.within(t, since, until, party=party)] for name, t in tables.items()}
+
+
+# ── who waits where ──────────────────────────────────────────────────────────────────────────────
+
+
+def of_figures(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+    found = weighed(view, newest(view, layers, where))
+    return Waiting([f for f in found.facts if f["id"] in found.counted], found.sides, found.counted)
+
+
+def of_conflicts(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+    found = weighed(view, newest(view, layers, where))
+    return Waiting([f for f in found.facts if f["id"] in found.sides], found.sides, found.counted)
+
+
+def of_contested(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+    """Also those on which the last word was to reject them."""
+    every = View(view.store, view.as_of, "all", most=view.most)
+    ids = sorted(id for id, held in view.reviews.items() if held.contested)
+    facts = [
+        f
+        for layer in layers
+        for some in batched(ids)
+        for f in every.facts(layer, LAYERS[layer].c.id.in_(some), *where[layer])
+    ]
+    return Waiting(facts, {}, frozenset())
+
+
+def of_open(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+    """Of each layer the newest that nobody has judged, as many as the view looks at in all."""
+    unjudged = {layer: [*where[layer], ~decided(LAYERS[layer].c.id)] for layer in layers}
+    return weighed(view, newest(view, layers, unjudged))
+
+
+WAITING = {"conflicts": of_conflicts, "figures": of_figures, "contested": of_contested, "open": of_open}
+
+
+def newest(view: View, layers: Sequence[str], where: Asked) -> list[Fact]:
+    most = max(1, view.most // max(1, len(layers)))
+    found = [view.facts(layer, *where[layer], most=most) for layer in layers]
+    view.cut = view.cut or any(len(some) == most for some in found)
+    return [f for some in found for f in some]
+
+
+def weighed(view: View, facts: Sequence[Fact]) -> Waiting:
+    """Those that wait, with what the figures among all of them say of their use."""
+    counts = {f["id"]: f for f in facts if f.layer == "counts"}
+    sides: dict[str, list[Fact]] = {}
+    for _, group in contradictions(figures_of(view, list(counts.values()))):
+        for figure in group:
+            sides[figure.id] = [counts[f.id] for f in group if f.id != figure.id]
+    waiting = [f for f in facts if f.verdict is None and f.standing == "current"]
+    return Waiting(waiting, sides, counted(view, list(counts.values())))
+
+
+def counted(view: View, counts: Iterable[Fact]) -> frozenset[str]:
+    """Which figures enter the books of those held."""
+    books = books_of(view, [f for f in counts if f["status"] in STATES])
+    return frozenset(e.id for facts in books.values() for e in booked(facts) if e.counted in ("yes", "total"))
+
+
+def item(view: View, found: Waiting, fact: Fact, seen: str) -> Item:
+    t = told(view, fact)
+    rivals = tuple(rival(view, f) for f in found.sides.get(fact["id"], ()))
+    return Item(t.id, t.layer, t.what, t.voice, t.status, found.why(fact), rivals, seen, (t.cite,))
+
+
+def rival(view: View, fact: Fact) -> Rival:
+    t = told(view, fact)
+    return Rival(t.id, t.what, t.voice, t.status, t.cite)
+
+
+# ── how far one has come ─────────────────────────────────────────────────────────────────────────
+
+
+def judged_rows(
+    view: View,
+    *,
+    queue: str = "conflicts",
+    layer: str | None = None,
+    party: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> int:
+    """On how many facts of the same filter a verdict stands, whatever it was."""
+    layers = layers_of(queue, layer)
+    where = asked(view, layers, party, since, until)
+    with view.store.reading() as connection:
+        counts = [connection.scalar(how_many(view, name, where[name])) for name in layers]
+    return sum(n or 0 for n in counts)
+
+
+def how_many(view: View, layer: str, where: Sequence[Any]) -> Any:
+    table = LAYERS[layer]
+    return select(func.count()).select_from(view.chosen(table, [*where, decided(table.c.id)]).subquery())

@@ -1,0 +1,160 @@
+"""Texts that somebody gives to the desk → documents, and their records: a few at a time, none without its preview."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+from parley.document import Document
+from parley.errors import ParleyError, Problem, UnreadableInput
+from parley.facts import Facts
+from parley.pipeline import process
+from parley.read.encoding import decode
+from parley.read.jsonl import BadLine, dispatches
+from parley.read.plain import plain
+from parley.record import Record
+
+LINES, TEXTS = (".jsonl", ".ndjson"), (".txt", ".text")
+MOST = 40  # dispatches in one go; a folder of them is work for `parley add`
+LONGEST = 200_000  # characters of one
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """What could not be taken: where it was, what is wrong with it, what would do."""
+
+    where: str
+    what: str
+
+
+def pasted(text: str, published: str | None) -> Iterator[Document | Bad]:
+    """The dispatch that somebody put into a field; browsers send its lines with carriage returns."""
+    if text.strip():
+        yield checked(plain(text.replace("\r\n", "\n"), published), "the text")
+
+
+def uploaded(name: str, data: bytes, published: str | None) -> Iterator[Document | Bad]:
+    """The dispatches of a file: one of a text, many of JSON Lines."""
+    try:
+        if name.casefold().endswith(LINES):
+            yield from of_lines(name, data, published)
+        elif name.casefold().endswith(TEXTS):
+            text, problems = decode(data)
+            document = plain(text, published, name)
+            yield checked(replace(document, problems=(*document.problems, *problems)), name)
+        else:
+            yield Bad(name, f"give a file that ends in {', '.join((*TEXTS, *LINES))}")
+    except UnreadableInput as trouble:
+        yield Bad(name, str(trouble))
+
+
+def of_lines(name: str, data: bytes, published: str | None) -> Iterator[Document | Bad]:
+    for number, found in enumerate(dispatches(data.splitlines(), published), 1):
+        if isinstance(found, BadLine):
+            yield Bad(f"{name}, line {found.number}", found.what)
+        else:
+            yield checked(found, f"{name}, dispatch {number}")
+
+
+def checked(document: Document, where: str) -> Document | Bad:
+    if len(document.text) > LONGEST:
+        return Bad(where, f"{len(document.text):,} characters; a dispatch here has at most {LONGEST:,}")
+    if any(0xD800 <= ord(c) <= 0xDFFF or c == "\0" for c in document.text):
+        return Bad(where, "holds half a character, or a NUL; save it as UTF-8 text")
+    return document
+
+
+def apart(found: Iterable[Document | Bad]) -> tuple[list[Document], list[Bad]]:
+    """The documents that are read in one go, and a line for each thing that is not."""
+    documents: list[Document] = []
+    bad: list[Bad] = []
+    for each in found:
+        if isinstance(each, Bad):
+            bad.append(each)
+        elif len(documents) < MOST:
+            documents.append(each)
+        else:
+            told = (
+                f"at most {MOST} dispatches in one go; the rest was left out. `parley add` takes any number"
+            )
+            bad.append(Bad("all together", told))
+            break
+    return documents, bad
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+# One text at a time, in one thread: other pages are answered meanwhile, and the model is in memory once. It is
+# loaded when the first text comes.
+READER = ThreadPoolExecutor(1, "reading")
+IN_LINE = 4  # visitors who may wait for it
+
+
+class Busy(ParleyError):
+    """Too many wait for the reader."""
+
+
+waiting: set[Future[Any]] = set()
+
+
+def records(documents: Iterable[Document]) -> list[Record]:
+    """The record of each. Raises Busy where too many others wait already."""
+    if len(waiting) >= IN_LINE:
+        raise Busy("Others are having texts read; wait a moment and send it again.")
+    work = READER.submit(lambda: [record(document) for document in documents])
+    waiting.add(work)
+    try:
+        return work.result()
+    finally:
+        waiting.discard(work)
+
+
+def record(document: Document) -> Record:
+    """The record; a fault of ours costs this dispatch its items and is told."""
+    try:
+        return process(document)
+    except ParleyError:
+        raise
+    except Exception as trouble:
+        told = Problem(f"could not be read for sense ({type(trouble).__name__}); please report it")
+        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
+
+
+# ── through a form and back ──────────────────────────────────────────────────────────────────────
+
+
+def packed(document: Document) -> str:
+    """A text as a form can carry it unharmed: line ends and all."""
+    return base64.b64encode(zlib.compress(document.text.encode())).decode()
+
+
+def unpacked(packed: str) -> str:
+    """Raises UnreadableInput where a form was cut or changed."""
+    try:
+        inflating = zlib.decompressobj()
+        data = inflating.decompress(base64.b64decode(packed, validate=True), 4 * LONGEST + 1)
+        if not inflating.eof:
+            raise UnreadableInput("not whole")
+        return data.decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError, UnreadableInput) as trouble:
+        raise UnreadableInput("The text did not come back whole; paste it again.") from trouble
+
+
+def seal(document: Document) -> str:
+    """What must be the same when a text comes back: its characters, its day, its name, and what the header said."""
+    parts = (document.text, document.published or "", document.source_id or "", document.agency or "")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def again(text: str, published: str | None, name: str | None, sealed: str) -> Document:
+    """The document of a preview, from what its form brought back. Raises UnreadableInput unless it is the same."""
+    document = plain(unpacked(text), published or None, name or None)
+    if seal(document) != sealed or not isinstance(checked(document, ""), Document):
+        raise UnreadableInput("The text is not the one that was previewed; paste it again.")
+    return document
