@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -110,6 +111,28 @@ def test_an_empty_ledger_has_the_same_pages(at: str, browser: Browser, empty: Se
         assert visitor.goes(at) == STATUS.get(at, 200)
         assert not visitor.wrong
         assert not findings(visitor)
+
+
+followed = set[str]()
+
+
+def test_no_link_leads_nowhere(light: Visitor) -> None:
+    """A path asked in the same way is followed once, wherever it stands; downloads are not."""
+    page, dead = light.page, []
+    for href in sorted(set(page.locator("a[href^='/']").evaluate_all("(all) => all.map((a) => a.href)"))):
+        path, query = urlsplit(href).path, parse_qs(urlsplit(href).query)
+        key = f"{path} {sorted(query)}"
+        if key in followed or path.startswith("/export/") or "." in path:
+            continue
+        followed.add(key)
+        if page.request.get(href).status != 200:
+            dead.append(href)
+    assert not dead
+
+
+def test_an_anchor_of_the_page_is_there(light: Visitor) -> None:
+    lost = """(all) => all.filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map((a) => a.outerHTML)"""
+    assert not light.page.locator("a[href^='#']").evaluate_all(lost)
 
 
 def test_a_narrow_page_scrolls_in_one_direction(narrow: Visitor) -> None:
