@@ -50,7 +50,8 @@ def meetings(
     where = [*view.within(events, since, until, party=party), events.c.type == "CONSULT"]
     facts = [f for f in view.facts("events", *where, party=party, most=most) if f.standing == "current"]
     tellings = [t for f in facts if len((t := telling(f)).who) >= 2]
-    rows = [row(view, m) for m in joined(tellings)]
+    day = view.as_of or view.last_day()  # by all dispatches, what the newest of them could have confirmed
+    rows = [row(view, m, day) for m in joined(tellings)]
     kept = [r for r in rows if state in (None, r.state)]
     return Answer(
         "meetings",
@@ -64,11 +65,11 @@ def telling(fact: Fact) -> Telling:
     return Telling(fact, who, fact["state"], fact["first"], fact["last"], fact["published"])
 
 
-def row(view: View, meeting: Joined[Telling]) -> Meeting:
+def row(view: View, meeting: Joined[Telling], day: str | None) -> Meeting:
     first, last = meeting.days
     facts = [t.fact for t in meeting.tellings]
     places = {view.name(f["place"]) for f in facts if f["place"]}
-    state = meeting.state(view.as_of)
+    state = meeting.state(day)
     return Meeting(
         id=facts[0]["id"], state=state, day=first, last=last, parties=view.shown(sorted(meeting.who)),
         place=places.pop() if len(places) == 1 else None,

@@ -217,5 +217,5 @@ def test_hostile_text_is_text_wherever_it_appears(desk: Desk) -> None:
         *(f"/review?queue=open&item={r}" for r in records),
     ]
     for text in (preview, answer.text, *(client.get(p).text for p in pages)):
-        assert "<script>alert" not in text and "<img" not in text and "</pre></title>" not in text
+        assert "<script>alert" not in text and "<img src=x" not in text and "</pre></title>" not in text
         assert "<b>Ministry" not in text and " 49 " not in text
