@@ -37,7 +37,8 @@ def parties(
 ) -> Answer[Party]:
     """The `most` told-of people, bodies and places with names of their own, by the newest mentions."""
     e = schema.entities.c
-    newest = select(e.party, e.dispatch, e.published).where(e.party.not_like("group:%"))
+    known = (e.party.not_like("group:%"), e.dispatch.not_in(sorted(view.withdrawn)))
+    newest = select(e.party, e.dispatch, e.published).where(*known)
     if view.until:
         newest = newest.where(e.published <= view.until)
     if since := checked_day(since):

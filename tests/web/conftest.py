@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
@@ -112,8 +113,10 @@ def served(ledger: Ledger, users: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """The browser of the system; Playwright's own is never downloaded."""
+    """The browser of the system; Playwright's own is never downloaded. Where tests decide what lands, it must be there."""
     found = shutil.which("chromium")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("there is no chromium here, so that the pages were not tested")
     if found is None:
         pytest.skip("there is no chromium here")
     return {"executable_path": found, "args": list(CHROMIUM)}

@@ -38,7 +38,7 @@ def party(request: Request, id: str) -> Response:
     except WrongQuestion as trouble:
         raise Refused(404, str(trouble)) from trouble
     if not found:
-        raise Refused(404, f"{name} was not known as of {given.as_of}.")
+        raise Refused(404, f"{name} was not known{f' as of {given.as_of}' if given.as_of else ''}.")
     return page(
         request,
         "party.html",

@@ -35,6 +35,7 @@ ASKED = (
     "/?as_of=2024-09-14", "/figures?latest=on&as_of=2024-09-20&trust=accepted", "/figures?since=2030-01-01",
     "/documents?q=prisoners", "/timeline?state=planned", "/figures?trust=some", "/nowhere",
 )  # fmt: skip
+WRITES = ("/add", "/review/all")  # for whom may write; a reader is asked to log in
 STATUS = {"/figures?trust=some": 400, "/nowhere": 404}  # 200 else
 
 

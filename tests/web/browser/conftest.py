@@ -1,12 +1,10 @@
-"""Debian's Chromium, and desks for it to look at: of the invented story, and of nothing yet."""
+"""Desks for a browser to look at: of the invented story, and of nothing yet."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,27 +16,12 @@ from parley.read.plain import plain
 from .visiting import Served, Visitor, serving, visiting
 
 STORY = Path(__file__).parents[3] / "examples" / "story"
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """A browser of this machine: none is ever downloaded. Where tests decide what lands, it must be there."""
-    found = shutil.which("chromium")
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("no chromium here, so that the pages were not tested")
-    if found is None:
-        pytest.skip("no chromium here")
-    return {**browser_type_launch_args, "executable_path": found, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ def main(page: Page) -> str:
     """What stands in the main part, but for what a script draws there after a while."""
     words = """(main) => {
         const copy = main.cloneNode(true);
-        copy.querySelectorAll("[data-chart], [data-map]").forEach((e) => e.remove());
+        copy.querySelectorAll("[data-chart], [data-map], noscript").forEach((e) => e.remove());
         return copy.textContent;
     }"""
     told: str = page.locator("main").evaluate(words)
@@ -97,10 +97,19 @@ def test_a_day_stepped_keeps_what_was_just_typed(visitor: Visitor) -> None:
     visitor.goes("/timeline?as_of=2024-09-20")
     page.get_by_label("party").fill("Irena Sol")
     page.wait_for_url("**party=Irena+Sol**")
-    expect(page.locator(".status")).to_contain_text("shown")
+    left = visitor.desk.ledger.timeline(party="Irena Sol", as_of="2024-09-20")
+    expect(page.locator(".act")).to_have_count(len(left))
     page.get_by_label("a day earlier").click()
     page.wait_for_url("**as_of=2024-09-19**")
     assert "party=Irena+Sol" in visitor.address
+
+
+def test_a_search_is_narrowed_and_not_forgotten(visitor: Visitor) -> None:
+    visitor.goes("/documents?q=prisoners")
+    visitor.page.get_by_label("agency").fill("VNA")
+    visitor.page.wait_for_url("**/documents?q=prisoners&agency=VNA")
+    found = [r for r in visitor.desk.ledger.documents(q="prisoners") if r.agency == "VNA"]
+    expect(visitor.page.locator(".dispatches li")).to_have_count(len(found))
 
 
 # ── without a mouse ──────────────────────────────────────────────────────────────────────────────

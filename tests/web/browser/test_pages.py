@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from .addresses import PAGES, PATHS, STATUS, address_of, pages
+from .addresses import PAGES, PATHS, STATUS, WRITES, address_of, pages
 from .visiting import Served, Visitor, file_name, visiting
 
 WIDE = {"width": 1280, "height": 900}
@@ -43,7 +44,7 @@ def light(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="module")
 def dark(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
-    yield from opened(browser, story, at, viewport=WIDE, color_scheme="dark")
+    yield from opened(browser, story, at, editor=at in WRITES, viewport=WIDE, color_scheme="dark")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def narrow(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
 @pytest.fixture(scope="module")
 def plain(browser: Browser, story: Served, at: str) -> Iterator[Visitor]:
     """Without scripts."""
-    yield from opened(browser, story, at, viewport=WIDE, java_script_enabled=False)
+    yield from opened(browser, story, at, editor=at in WRITES, viewport=WIDE, java_script_enabled=False)
 
 
 def test_no_page_is_forgotten(story: Served) -> None:
@@ -97,12 +98,41 @@ def findings(visitor: Visitor) -> list[str]:
     return [f"{v['id']}: {n['html'][:200]}: {n['failureSummary']}" for v in found for n in v["nodes"]]
 
 
+def test_axe_would_find_something(browser: Browser, story: Served) -> None:
+    with visiting(browser, story) as visitor:
+        visitor.goes("/login")
+        visitor.page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+        assert "image-alt" in str(findings(visitor))
+
+
 @pytest.mark.parametrize("at", [p for p in PAGES if "{" not in p])
 def test_an_empty_ledger_has_the_same_pages(at: str, browser: Browser, empty: Served) -> None:
     with visiting(browser, empty, editor=True, viewport=WIDE) as visitor:
         assert visitor.goes(at) == STATUS.get(at, 200)
         assert not visitor.wrong
         assert not findings(visitor)
+
+
+followed = set[str]()
+
+
+def test_no_link_leads_nowhere(light: Visitor) -> None:
+    """A path asked in the same way is followed once, wherever it stands; downloads are not."""
+    page, dead = light.page, []
+    for href in sorted(set(page.locator("a[href^='/']").evaluate_all("(all) => all.map((a) => a.href)"))):
+        path, query = urlsplit(href).path, parse_qs(urlsplit(href).query)
+        key = f"{path} {sorted(query)}"
+        if key in followed or path.startswith("/export/") or "." in path:
+            continue
+        followed.add(key)
+        if page.request.get(href).status != 200:
+            dead.append(href)
+    assert not dead
+
+
+def test_an_anchor_of_the_page_is_there(light: Visitor) -> None:
+    lost = """(all) => all.filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map((a) => a.outerHTML)"""
+    assert not light.page.locator("a[href^='#']:not([role=button])").evaluate_all(lost)
 
 
 def test_a_narrow_page_scrolls_in_one_direction(narrow: Visitor) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from parley.document import Document
 from parley.facts import Claim, Count, Facts, Source
@@ -78,8 +78,6 @@ def together(pre: Locator, marks: str) -> str:
 
 # ── links into a dispatch ────────────────────────────────────────────────────────────────────────
 
-IN_VIEW = """(e) => { const r = e.getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight }"""
-
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_figure_opens_on_its_words(scripts: bool, browser: Browser, story: Served) -> None:
@@ -91,7 +89,7 @@ def test_a_figure_opens_on_its_words(scripts: bool, browser: Browser, story: Ser
         link.click()
         lit = visitor.page.locator("mark.lit")
         assert together(visitor.page.locator("pre"), "mark.lit") == words
-        assert lit.first.evaluate(IN_VIEW)
+        expect(lit.first).to_be_in_viewport(ratio=1)
 
 
 def test_a_search_opens_on_what_was_found(visitor: Visitor) -> None:
@@ -102,7 +100,7 @@ def test_a_search_opens_on_what_was_found(visitor: Visitor) -> None:
     visitor.page.locator(".dispatches a").first.click()
     lit = visitor.page.locator("mark.lit")
     assert "prisoners" in together(visitor.page.locator("pre"), "mark.lit")
-    assert lit.first.evaluate(IN_VIEW)
+    expect(lit.first).to_be_in_viewport(ratio=1)
 
 
 def test_a_card_leads_to_its_words_and_back(visitor: Visitor) -> None:
@@ -110,10 +108,10 @@ def test_a_card_leads_to_its_words_and_back(visitor: Visitor) -> None:
     card = visitor.page.locator(".card").nth(2)
     id = card.get_attribute("id")
     card.get_by_role("link", name="characters").click()
-    assert visitor.page.locator(f'mark[data-items~="{id}"]').first.evaluate(IN_VIEW)
+    expect(visitor.page.locator(f'mark[data-items~="{id}"]').first).to_be_in_viewport(ratio=1)
     visitor.page.locator(f'a[data-note="{id}"]').click()
     assert visitor.address.endswith(f"#{id}")
-    assert card.evaluate(IN_VIEW)
+    expect(card).to_be_in_viewport(ratio=1)
 
 
 def busiest(ledger: Ledger) -> str:
@@ -133,7 +131,7 @@ def test_j_and_k_go_from_record_to_record(visitor: Visitor) -> None:
     for key in "jjjk":
         keys.press(key)
         seen.append(page.evaluate("document.activeElement.id"))
-        assert page.locator("mark.now").first.evaluate(IN_VIEW)
+        expect(page.locator("mark.now").first).to_be_in_viewport(ratio=1)
     assert seen == [cards[0], cards[1], cards[2], cards[1]]
 
 
