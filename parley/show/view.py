@@ -129,9 +129,7 @@ class View:
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
-            self.fact(layer, dict(row))
-            for row in rows
-            if withdrawn or row["dispatch"] not in self.withdrawn
+            self.fact(layer, dict(row)) for row in rows if withdrawn or row["dispatch"] not in self.withdrawn
         ]
         kept = [fact for fact in found if self.trusted(fact)]
         self.fill_parts(kept)
@@ -397,7 +395,6 @@ class View:
             t = table.c
             found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
         return found
-
 
     def since(self, c: Any, day: str) -> CompoundSelect[Any]:
         """What was published since a day; what was told of it or of later days before; and what bears no date."""

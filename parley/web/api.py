@@ -44,14 +44,22 @@ ID = "^[0-9a-f]{6,64}$"
 
 Day = Annotated[
     str,
-    Field(pattern=MINUTE, description="A day, or a minute in UTC: 2024-05-15T18:00.", examples=["2024-05-15"]),
+    Field(
+        pattern=MINUTE, description="A day, or a minute in UTC: 2024-05-15T18:00.", examples=["2024-05-15"]
+    ),
 ]
 Words = Annotated[str, Field(pattern=WORDS, min_length=1, max_length=200)]
 Nothing = SkipJsonSchema[None]  # not given; nobody can write it
 Id = Annotated[str, Path(pattern=ID, description="An id, or how it begins where that is of one alone.")]
-AsOf = Annotated[Day | Nothing, Query(description="What was known then, by publication: a day, or a minute in UTC.")]
-Trusted = Annotated[Trust, Query(description="Which rows: all, those no reviewer rejected, or those accepted.")]
-After = Annotated[Words | Nothing, Query(description="Go on behind the row of this key: `next` of the page before.")]
+AsOf = Annotated[
+    Day | Nothing, Query(description="What was known then, by publication: a day, or a minute in UTC.")
+]
+Trusted = Annotated[
+    Trust, Query(description="Which rows: all, those no reviewer rejected, or those accepted.")
+]
+After = Annotated[
+    Words | Nothing, Query(description="Go on behind the row of this key: `next` of the page before.")
+]
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows on one page.")]
 
 # Parameters whose values are known; every other is words.
@@ -272,7 +280,9 @@ for name, question in QUESTIONS.items():
 def document(request: Request, id: Id, as_of: AsOf = None, trust: Trusted = "unrejected") -> Response:
     """A dispatch: its text as it came in, its header, and every record read in it with its characters (code points,
     end-exclusive)."""
-    return answered(request, lambda: there(read(View(desk_of(request).ledger, as_of, trust), id), "dispatch", id))
+    return answered(
+        request, lambda: there(read(View(desk_of(request).ledger, as_of, trust), id), "dispatch", id)
+    )
 
 
 @router.get("/records/{id}", response_model=Whole, operation_id="record", summary="Record")

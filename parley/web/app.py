@@ -18,11 +18,19 @@ from parley.web import api
 from parley.web.asking import Asked, link
 from parley.web.desk import Desk, Refused, as_json, page
 from parley.web.guard import App, Guard, Receive, Scope, Send, as_data, log
-from parley.web.pages import briefing, documents, entry, parties, questions
+from parley.web.pages import briefing, documents, entry, parties, questions, reference
 from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
-ROUTERS = (briefing.router, questions.router, documents.router, parties.router, entry.router, api.router)
+ROUTERS = (
+    briefing.router,
+    questions.router,
+    documents.router,
+    parties.router,
+    entry.router,
+    api.router,
+    reference.router,
+)
 OPEN_TO_ALL, FILES = ("/login",), "/static/"  # of a closed desk
 
 

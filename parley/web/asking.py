@@ -65,7 +65,13 @@ def asked(path: str, query: dict[str, str], knows: Callable[..., Any] | None = N
         for name, value in query.items()
         if name in known and name not in ("view", "most", "after") and value.strip()
     }
-    return Asked(path, checked_day((query.get("as_of") or "").strip() or None), trust, filters, query.get("after") or None)
+    return Asked(
+        path,
+        checked_day((query.get("as_of") or "").strip() or None),
+        trust,
+        filters,
+        query.get("after") or None,
+    )
 
 
 def typed(parameter: inspect.Parameter, value: str) -> Any:

@@ -160,7 +160,13 @@ class Sealed:
         heads = {"content-type": kind, "content-length": str(len(body.encode()))}
         if status == 429:
             heads["retry-after"] = "10"
-        await self({"type": "http.response.start", "status": status, "headers": [(k.encode(), v.encode()) for k, v in heads.items()]})
+        await self(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": [(k.encode(), v.encode()) for k, v in heads.items()],
+            }
+        )
         await self({"type": "http.response.body", "body": body.encode()})
 
 
