@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, select
 
 from parley.errors import WrongQuestion
 from parley.link.judgement import active, standing, touching
 from parley.link.names import resolve
+from parley.show.days import checked_day as checked_day
+from parley.show.days import within
 from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
 from parley.store.keys import folded
@@ -65,16 +65,7 @@ class Fact:
     @property
     def cite(self) -> Cite:
         r = self.row
-        told = (
-            r["dispatch"],
-            r["start"],
-            r["end"],
-            r["words"],
-            r["agency"],
-            r["published"],
-            r["id"],
-            r["rule"],
-        )
+        told = (r["dispatch"], r["start"], r["end"], r["words"], r["agency"], r["published"], r["id"], r["rule"])  # fmt: skip
         return Cite(*told, self.sentence)
 
     @property
@@ -126,6 +117,9 @@ class View:
         told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
         with self.store.reading() as connection:
             rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
+            return self.chosen(layer, rows, most, withdrawn)
+
+    def chosen(self, layer: str, rows: Sequence[Any], most: int, withdrawn: bool) -> list[Fact]:
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
@@ -225,8 +219,7 @@ class View:
         return self.parents.get(dispatch)
 
     def links(self, kind: str) -> list[Any]:
-        with self.store.reading() as connection:
-            found = standing(connection, kind)
+        found = self.store.once(f"links {kind}", lambda connection: standing(connection, kind))
         return [link for link in found if self.knows(link) and not self.rejected(link.id)]
 
     def knows(self, link: Any) -> bool:
@@ -252,21 +245,16 @@ class View:
     @functools.cached_property
     def withdrawn(self) -> dict[str, Any]:
         """Dispatches that a kill takes back, with the kill's link: the killed one, its earlier versions and copies."""
-        with self.store.reading() as connection:
-            killers = [
-                k.a for k in active(connection, KILLS, {}) if self.knows(k) and not self.rejected(k.id)
-            ]
+        kills = self.store.once("kills", lambda connection: active(connection, KILLS, {}))
+        killers = [k.a for k in kills if self.knows(k) and not self.rejected(k.id)]
         if not killers:
             return {}
         self.meet(killers)
-        kills = {self.root(d): self.parents[d] for d in killers if d in self.parents}
-        members = {d for d in self.met if self.root(d) in kills} - set(killers)
+        killed = {self.root(d): self.parents[d] for d in killers if d in self.parents}
+        members = {d for d in self.met if self.root(d) in killed} - set(killers)
         before = self.published_of(members)
-        return {
-            d: kills[self.root(d)]
-            for d in sorted(members)
-            if (before[d] or "") <= (kills[self.root(d)].published or "")
-        }
+        by = {d: killed[self.root(d)] for d in sorted(members)}
+        return {d: kill for d, kill in by.items() if (before[d] or "") <= (kill.published or "")}
 
     def standing(self, dispatch: str) -> str:
         if dispatch in self.replaced:
@@ -350,8 +338,12 @@ class View:
 
     @functools.cached_property
     def reviews(self) -> dict[str, Judged]:
-        with self.store.reading() as connection:
-            return {target: judged(rows) for target, rows in standing_reviews(connection).items()}
+        return self.store.once(
+            "reviews",
+            lambda connection: {
+                target: judged(rows) for target, rows in standing_reviews(connection).items()
+            },
+        )
 
     def notes(self) -> tuple[str, ...]:
         """What a reader of any answer must know: what was withdrawn, what has no date, what was cut off."""
@@ -378,31 +370,15 @@ class View:
 
     def undated(self) -> int:
         d = schema.dispatches.c
+        undated = select(d.n).where(d.published.is_(None)).limit(1000)
         with self.store.reading() as connection:
-            return len(connection.execute(select(d.n).where(d.published.is_(None)).limit(1000)).all())
+            return len(connection.execute(undated).all())
 
     def within(
         self, table: Any, since: str | None, until: str | None, *, party: str | None = None
     ) -> list[ColumnElement[bool]]:
-        """Conditions for facts that happened, or else were published, in a span of days, both inclusive. Where no
-        party narrows the question, the days are looked up in an index that answers alone."""
-        found: list[ColumnElement[bool]] = []
-        if since := checked_day(since):
-            c = table.c
-            lately = or_(c.last >= since, c.last.is_(None) & (c.published >= since))
-            found.append(lately if party else c.n.in_(self.since(table.alias().c, since)))
-        if until := checked_day(until):
-            t = table.c
-            found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
-        return found
-
-    def since(self, c: Any, day: str) -> CompoundSelect[Any]:
-        """What was published since a day; what was told of it or of later days before; and what bears no date."""
-        known = [c.published <= self.until] if self.until else []
-        lately = c.published >= day, or_(c.last >= day, c.last.is_(None)), *known
-        ahead = c.last >= day, c.last > c.published
-        undated = c.published.is_(None), c.last >= day
-        return union_all(*(select(c.n).where(*part) for part in (lately, ahead, undated)))
+        """Conditions for facts of a span of days; see `days.within`."""
+        return within(table, since, until, self.until, alone=not party)
 
 
 def fullest(spellings: Iterable[str]) -> str | None:
@@ -417,21 +393,3 @@ def nearest(names: Sequence[str]) -> str:
 
 def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (items[i : i + size] for i in range(0, len(items), size))
-
-
-WRITTEN = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
-
-
-def checked_day(day: str | None) -> str | None:
-    """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
-    if day is None:
-        return None
-    try:
-        if not WRITTEN.fullmatch(day):  # days are compared as they are written
-            raise ValueError
-        datetime.fromisoformat(day)
-    except ValueError:
-        raise WrongQuestion(
-            f"{day}: no such day; write it like 2024-05-15, or 2024-05-15T18:00 in UTC"
-        ) from None
-    return day

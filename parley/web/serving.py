@@ -37,6 +37,7 @@ def listening(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen(100)
     except OSError as trouble:
         made.close()
         raise WrongPort(
