@@ -352,8 +352,8 @@ class View:
             told.append(
                 f"withdrawn: dispatch {dispatch[:12]}, killed on {(link.published or '')[:10]} by {link.a[:12]}"
             )
-        if self.until and (undated := self.undated()):
-            told.append(f"{undated} dispatches without a date of publication are left out as of a day")
+        if self.until and self.undated:
+            told.append(f"{self.undated} dispatches without a date of publication are left out as of a day")
         if self.cut:
             told.append(
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
@@ -368,6 +368,7 @@ class View:
             found = connection.scalar(wanted.where(d.published <= self.until) if self.until else wanted)
         return found[:10] if found else None
 
+    @functools.cached_property
     def undated(self) -> int:
         d = schema.dispatches.c
         undated = select(d.n).where(d.published.is_(None)).limit(1000)
