@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parley.document import Document
+from parley.errors import WrongLedger
 from parley.record import Record
 from parley.store import schema
 from parley.store.opening import explained, opened, told
@@ -141,9 +142,10 @@ class Store:
         return True
 
     def weigh(self) -> None:
-        """Let SQLite look at its tables, so that it knows which index is the shorter way; PostgreSQL does so itself."""
+        """Let SQLite look at its tables, so that it knows which index is the shorter way; PostgreSQL does so itself.
+        Where the disk has no room for that, nothing is lost."""
         if self.engine.dialect.name == "sqlite":
-            with self.writing() as connection:
+            with contextlib.suppress(WrongLedger), self.writing() as connection:
                 connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
                 connection.exec_driver_sql("ANALYZE")
 
