@@ -14,7 +14,7 @@ from parley.show.view import Trust, View, checked_day
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
-MOST = 400  # rows that one page looks at; an export looks at all
+MOST = 300  # rows that one page looks at; an export looks at all
 SHOWN = 50  # rows on one page
 
 
