@@ -104,9 +104,13 @@ class InHand:
         self.turn = random.Random(7)
         self.parties = [row.id for row in ledger.parties(most=40) if row.kind != "place"]
         self.names = [row.name for row in ledger.parties(most=40) if row.kind != "place"]
-        days = sorted(row.published or "" for row in ledger.documents(most=50))
-        self.days = [f"{int(days[-1][:4]) - back}-{month:02}-15" for back in (0, 1, 2) for month in range(1, 13)]
-        self.days = [day for day in self.days if day < days[-1]]
+        last = ledger.documents(most=1)[0].published or ""
+        some = [
+            f"{year}-{month:02}-15"
+            for year in range(int(last[:4]) - 2, int(last[:4]) + 1)
+            for month in range(1, 13)
+        ]
+        self.days = [*(day for day in some if day < last), last[:10]]
         self.ids = {
             "documents": [r.id for r in ledger.documents(most=200)],
             "r": [r.id for r in ledger.timeline(most=200)],
@@ -116,11 +120,12 @@ class InHand:
 
     def pages(self) -> Iterator[Page]:
         for path in sorted(set(paths_of(self.app.routes))):
-            filled = self.filled(path)
-            if filled is None:
-                print(f"left out: {path}", file=sys.stderr)
-            elif "." not in path and not path.startswith(("/assets/", "/static", "/api/v1")):
+            if "." in path or path.startswith(("/assets/", "/static", "/api/v1")):
+                continue
+            if self.filled(path):
                 yield Page(path)
+            else:
+                print(f"left out: {path}", file=sys.stderr)
 
     def filled(self, path: str) -> str | None:
         """The path with an id in place of {id}, where it is known whose."""
@@ -130,10 +135,18 @@ class InHand:
         return path.replace("{id}", quote(self.turn.choice(some))) if some and path.count("{") == 1 else None
 
     def forms(self, path: str) -> Iterator[tuple[str, str]]:
-        day, party = self.turn.choice(self.days), self.turn.choice(self.names)
+        day, party = (
+            self.days[-1] if "{" in path else self.turn.choice(self.days),
+            self.turn.choice(self.names),
+        )
         asks = "by" if path == "/figures" else "party"
         address = self.filled(path) or path
-        for form, query in {"": {}, "day": {"as_of": day}, "party": {asks: party}, "both": {"as_of": day, asks: party}}.items():
+        for form, query in {
+            "": {},
+            "day": {"as_of": day},
+            "party": {asks: party},
+            "both": {"as_of": day, asks: party},
+        }.items():
             yield form, address + (f"?{urlencode(query)}" if query else "")
 
     def get(self, address: str) -> tuple[int, bytes, float, float]:
@@ -144,7 +157,9 @@ class InHand:
 
     def weight(self, address: str) -> tuple[float, float, float]:
         body = self.get(address)[1]
-        loads = sorted(set(LOADED.findall(gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode())))
+        loads = sorted(
+            set(LOADED.findall(gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode()))
+        )
         own = sum(len(self.get(a)[1]) for a in loads if a.startswith("/static/"))
         rest = sum(len(self.get(a)[1]) for a in loads if not a.startswith("/static/"))
         return len(body) / 1000, own / 1000, rest / 1000
@@ -213,7 +228,10 @@ def crowd(place: str, addresses: list[str], readers: int) -> None:
             assert served.stdout
             port = int(served.stdout.readline().rstrip("/\n").rpartition(":")[2])
             found: list[tuple[int, float]] = []
-            threads = [threading.Thread(target=reads, args=(port, list(some), found)) for some in shares(addresses, readers)]
+            threads = [
+                threading.Thread(target=reads, args=(port, list(some), found))
+                for some in shares(addresses, readers)
+            ]
             began = time.perf_counter()
             for thread in threads:
                 thread.start()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from parley.errors import WrongQuestion
 from parley.show.answer import Answer
-from parley.show.known import checked_day
+from parley.show.days import checked_day
 from parley.show.search import WORD, Hit, search
 from parley.show.told import Told, told
 from parley.show.view import Cite, View
@@ -186,9 +186,12 @@ def read(view: View, id: str) -> Read | None:
     )
     with view.store.reading() as connection:
         found = connection.execute(wanted).all()
-    if len(found) != 1 or (view.until and not (found[0].published or "~") <= view.until):
-        return None
-    (row,) = found
+        if len(found) != 1 or (view.until and not (found[0].published or "~") <= view.until):
+            return None
+        return whole(view, found[0])
+
+
+def whole(view: View, row: Any) -> Read:
     items = [told(view, f) for f in facts_in(view, row.reading)]
     kill = view.withdrawn.get(row.id)
     return Read(

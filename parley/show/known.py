@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select
 
-from parley.errors import WrongQuestion
 from parley.link.judgement import active, standing, touching
+from parley.show.days import checked_day
 from parley.store import schema
 from parley.store.ledger import Store
 from parley.store.reviews import Judged, judged, standing_reviews
@@ -39,8 +37,12 @@ class Known:
 
     @functools.cached_property
     def reviews(self) -> dict[str, Judged]:
-        with self.store.reading() as connection:
-            return {target: judged(rows) for target, rows in standing_reviews(connection).items()}
+        return self.store.once(
+            "reviews",
+            lambda connection: {
+                target: judged(rows) for target, rows in standing_reviews(connection).items()
+            },
+        )
 
     def last_day(self) -> str | None:
         """The day of the newest dispatch known in the view."""
@@ -50,10 +52,12 @@ class Known:
             found = connection.scalar(wanted.where(d.published <= self.until) if self.until else wanted)
         return found[:10] if found else None
 
+    @functools.cached_property
     def undated(self) -> int:
         d = schema.dispatches.c
+        undated = select(d.n).where(d.published.is_(None)).limit(1000)
         with self.store.reading() as connection:
-            return len(connection.execute(select(d.n).where(d.published.is_(None)).limit(1000)).all())
+            return len(connection.execute(undated).all())
 
     # ── lineage ──────────────────────────────────────────────────────────────────────────────────
 
@@ -83,8 +87,7 @@ class Known:
         return self.parents.get(dispatch)
 
     def links(self, kind: str) -> list[Any]:
-        with self.store.reading() as connection:
-            found = standing(connection, kind)
+        found = self.store.once(f"links {kind}", lambda connection: standing(connection, kind))
         return [link for link in found if self.knows(link) and not self.rejected(link.id)]
 
     def knows(self, link: Any) -> bool:
@@ -110,21 +113,16 @@ class Known:
     @functools.cached_property
     def withdrawn(self) -> dict[str, Any]:
         """Dispatches that a kill takes back, with the kill's link: the killed one, its earlier versions and copies."""
-        with self.store.reading() as connection:
-            killers = [
-                k.a for k in active(connection, KILLS, {}) if self.knows(k) and not self.rejected(k.id)
-            ]
+        kills = self.store.once("kills", lambda connection: active(connection, KILLS, {}))
+        killers = [k.a for k in kills if self.knows(k) and not self.rejected(k.id)]
         if not killers:
             return {}
         self.meet(killers)
-        kills = {self.root(d): self.parents[d] for d in killers if d in self.parents}
-        members = {d for d in self.met if self.root(d) in kills} - set(killers)
+        killed = {self.root(d): self.parents[d] for d in killers if d in self.parents}
+        members = {d for d in self.met if self.root(d) in killed} - set(killers)
         before = self.published_of(members)
-        return {
-            d: kills[self.root(d)]
-            for d in sorted(members)
-            if (before[d] or "") <= (kills[self.root(d)].published or "")
-        }
+        by = {d: killed[self.root(d)] for d in sorted(members)}
+        return {d: kill for d, kill in by.items() if (before[d] or "") <= (kill.published or "")}
 
     def standing(self, dispatch: str) -> str:
         if dispatch in self.replaced:
@@ -143,21 +141,3 @@ class Known:
 
 def batched(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (items[i : i + size] for i in range(0, len(items), size))
-
-
-WRITTEN = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
-
-
-def checked_day(day: str | None) -> str | None:
-    """The day or minute as given, if there is one such; raises WrongQuestion otherwise."""
-    if day is None:
-        return None
-    try:
-        if not WRITTEN.fullmatch(day):  # days are compared as they are written
-            raise ValueError
-        datetime.fromisoformat(day)
-    except ValueError:
-        raise WrongQuestion(
-            f"{day}: no such day; write it like 2024-05-15, or 2024-05-15T18:00 in UTC"
-        ) from None
-    return day

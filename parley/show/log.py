@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from parley.show.answer import Answer
-from parley.show.known import checked_day
+from parley.show.days import checked_day
 from parley.show.view import View
 from parley.store.schema import reviews
 

@@ -14,7 +14,8 @@ from parley.errors import WrongQuestion
 from parley.show.answer import Answer
 from parley.show.atlas.places import CREDIT, Found, Places
 from parley.show.charts.look import many
-from parley.show.known import batched, checked_day
+from parley.show.days import checked_day
+from parley.show.known import batched
 from parley.show.sentences import CONTEXT, around
 from parley.show.view import Cite, Fact, View
 from parley.store.keys import party_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from parley.show.answer import Answer
-from parley.show.known import checked_day
+from parley.show.days import checked_day
 from parley.show.view import Cite, View
 from parley.store import schema
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, select
 
 from parley.errors import WrongQuestion
 from parley.link.names import resolve
-from parley.show.known import Known, Trust, batched, checked_day
+from parley.show.days import within
+from parley.show.known import Known, Trust, batched
 from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
 from parley.store.keys import folded
@@ -58,16 +59,7 @@ class Fact:
     @property
     def cite(self) -> Cite:
         r = self.row
-        told = (
-            r["dispatch"],
-            r["start"],
-            r["end"],
-            r["words"],
-            r["agency"],
-            r["published"],
-            r["id"],
-            r["rule"],
-        )
+        told = (r["dispatch"], r["start"], r["end"], r["words"], r["agency"], r["published"], r["id"], r["rule"])  # fmt: skip
         return Cite(*told, self.sentence)
 
     @property
@@ -111,6 +103,9 @@ class View(Known):
         told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
         with self.store.reading() as connection:
             rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
+            return self.made_of(layer, rows, most, withdrawn)
+
+    def made_of(self, layer: str, rows: Sequence[Any], most: int, withdrawn: bool) -> list[Fact]:
         self.cut = self.cut or len(rows) == most
         self.meet(row["dispatch"] for row in rows)
         found = [
@@ -259,8 +254,8 @@ class View(Known):
             told.append(
                 f"withdrawn: dispatch {dispatch[:12]}, killed on {(link.published or '')[:10]} by {link.a[:12]}"
             )
-        if self.until and (undated := self.undated()):
-            told.append(f"{undated} dispatches without a date of publication are left out as of a day")
+        if self.until and self.undated:
+            told.append(f"{self.undated} dispatches without a date of publication are left out as of a day")
         if self.cut:
             told.append(
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
@@ -270,25 +265,8 @@ class View(Known):
     def within(
         self, table: Any, since: str | None, until: str | None, *, party: str | None = None
     ) -> list[ColumnElement[bool]]:
-        """Conditions for facts that happened, or else were published, in a span of days, both inclusive. Where no
-        party narrows the question, the days are looked up in an index that answers alone."""
-        found: list[ColumnElement[bool]] = []
-        if since := checked_day(since):
-            c = table.c
-            lately = or_(c.last >= since, c.last.is_(None) & (c.published >= since))
-            found.append(lately if party else c.n.in_(self.since(table.alias().c, since)))
-        if until := checked_day(until):
-            t = table.c
-            found.append(or_(t.first <= until, t.first.is_(None) & (t.published <= until + "~")))
-        return found
-
-    def since(self, c: Any, day: str) -> CompoundSelect[Any]:
-        """What was published since a day; what was told of it or of later days before; and what bears no date."""
-        known = [c.published <= self.until] if self.until else []
-        lately = c.published >= day, or_(c.last >= day, c.last.is_(None)), *known
-        ahead = c.last >= day, c.last > c.published
-        undated = c.published.is_(None), c.last >= day
-        return union_all(*(select(c.n).where(*part) for part in (lately, ahead, undated)))
+        """Conditions for facts of a span of days; see `days.within`."""
+        return within(table, since, until, self.until, alone=not party)
 
 
 def fullest(spellings: Iterable[str]) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,6 +25,11 @@ from parley.store.rows import Row, Rows, dispatch_id, reading_id, rows
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 WEIGHED = 2_000  # dispatches added, after which the tables are looked at anew
 GROWING = ("readings", "sightings", "links", "reviews")  # whatever is added, one of these grows
+NEWEST = select(
+    select(func.max(schema.links.c.n)).scalar_subquery(),
+    select(func.max(schema.reviews.c.n)).scalar_subquery(),
+)
+T = TypeVar("T")
 AfterAdding = Callable[[Connection, Rows], None]
 
 
@@ -53,6 +59,8 @@ class Store:
         self.engine = engine
         self.name = told(engine.url)
         self.added = 0
+        self.inside = threading.local()
+        self.judged: dict[str, tuple[Any, Any]] = {}
 
     @classmethod
     def open(cls, place: str | None = None, *, make: bool = False) -> Self:
@@ -72,8 +80,17 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
+        """A connection to read with; inside of another `reading` the same one, and so the same state of the ledger."""
+        held: Connection | None = getattr(self.inside, "connection", None)
+        if held is not None:
+            yield held
+            return
         with explained(self.name), self.engine.connect() as connection:
-            yield connection
+            self.inside.connection = connection
+            try:
+                yield connection
+            finally:
+                self.inside.connection = None
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -154,6 +171,15 @@ class Store:
             put(connection, table, list({r["id"]: r for r in made[layer]}.values()), once=False)
 
     # ── out ──────────────────────────────────────────────────────────────────────────────────────
+
+    def once(self, name: str, make: Callable[[Connection], T]) -> T:
+        """What is made of links and reviews alone: made again only when one was added."""
+        with self.reading() as connection:
+            newest = tuple(connection.execute(NEWEST).one())
+            if name not in self.judged or self.judged[name][0] != newest:
+                self.judged[name] = newest, make(connection)
+            found: T = self.judged[name][1]
+        return found
 
     def stamp(self) -> str:
         """Words that change whenever something is added, and cost nothing to look up."""

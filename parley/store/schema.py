@@ -124,6 +124,7 @@ counts = facts(
     Column("place", String),
     Column("part_of", String),
     indexes=(
+        Index("ix_counts_authority_published", "authority", "published"),
         Index("ix_counts_status_population", "status", "population", "published"),
         Index("ix_counts_published", "published", "last"),
     ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from importlib.resources import files
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
@@ -31,6 +34,7 @@ from parley.web.pages import (
     method,
     parties,
     questions,
+    reference,
     review,
     versions,
 )
@@ -38,9 +42,11 @@ from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
 PAGES = (
-    briefing, questions, charts, atlas, versions, documents, parties, bulk, review, log, add, export, method, entry,
+    briefing, questions, charts, atlas, versions, documents, parties, bulk, review, log, add, export, method,
+    reference, entry,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in (*PAGES, api))
+AT_ONCE = 8
 OPEN_TO_ALL, FILES = ("/login",), "/static/"  # of a closed desk
 
 
@@ -48,7 +54,12 @@ def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
     """A desk over an open ledger; it neither opens nor closes it."""
     settings = settings or Settings()
     app = FastAPI(
-        title="Parley", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
+        title="Parley",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=few_at_once,
     )
     app.state.desk = Desk(ledger, Doors(users_file(settings.users)), settings)
     app.mount("/static", StaticFiles(directory=str(files("parley.web") / "static")), name="static")
@@ -60,6 +71,13 @@ def make_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
     for kind in (ParleyError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, wrong)
     return app
+
+
+@contextlib.asynccontextmanager
+async def few_at_once(_: FastAPI) -> AsyncIterator[None]:
+    """So many pages are made at once; who comes later waits, without a connection to the ledger."""
+    to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
 
 
 class Door:

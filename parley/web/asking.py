@@ -10,12 +10,13 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from parley.errors import WrongQuestion
-from parley.show.known import Trust, checked_day
+from parley.show.days import checked_day
+from parley.show.known import Trust
 from parley.show.view import View
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
-MOST = 400  # rows that one page looks at; an export looks at all
+MOST = 300  # rows that one page looks at; an export looks at all
 SHOWN = 50  # rows on one page
 NEVER_ASKED = (
     "view",

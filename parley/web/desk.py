@@ -101,7 +101,7 @@ def page(request: Request, template: str, given: Asked, *, status: int = 200, **
 def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("parley.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=unturned,
     )  # fmt: skip
     made.filters |= {
         "day": day,
@@ -113,6 +113,16 @@ def environment() -> Environment:
     }
     made.globals |= {"bounds": bounds_words, "source": source}
     return made
+
+
+TURNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(value: Any) -> Any:
+    """Characters that turn the text behind them round, and those that no text has, are shown by their numbers."""
+    if type(value) is not str or not TURNS.search(value):
+        return value
+    return TURNS.sub(lambda m: f"[U+{ord(m[0]):04X}]", value)
 
 
 def day(value: str | None) -> Markup:

@@ -61,10 +61,9 @@ def routes(listing: Listing) -> APIRouter:
     question = QUESTIONS[listing.question]
 
     def answer(request: Request, most: int) -> tuple[Asked, Answer[Any]]:
-        given = asked_of(request, question, listing.path)
-        return given, question(
-            view_of(desk_of(request).ledger, given, most), **(listing.given | given.filters)
-        )
+        given, ledger = asked_of(request, question, listing.path), desk_of(request).ledger
+        with ledger.reading():
+            return given, question(view_of(ledger, given, most), **(listing.given | given.filters))
 
     @router.get(listing.path)
     def html(request: Request) -> Response:

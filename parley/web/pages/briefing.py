@@ -29,10 +29,12 @@ def briefing(view: object, *, party: str | None = None) -> None:
 @router.get("/")
 def html(request: Request) -> Response:
     given = asked_of(request, briefing)
-    view = view_of(desk_of(request).ledger, given, LOOKED)
-    day = given.as_of or view.last_day()
-    told = list(sections(view, given.filters.get("party")))
-    fresh = documents(view, since=day[:10], until=day[:10], most=12) if day else ()
+    ledger = desk_of(request).ledger
+    with ledger.reading():
+        view = view_of(ledger, given, LOOKED)
+        day = given.as_of or view.last_day()
+        told = list(sections(view, given.filters.get("party")))
+        fresh = documents(view, since=day[:10], until=day[:10], most=12) if day else ()
     return page(
         request, "briefing.html", given, day=day, sections=told, fresh=fresh, links=LINKS, notes=view.notes()
     )
