@@ -1,0 +1,129 @@
+"""The clause that is claimed: behind its cue, before it, or around it."""
+
+from __future__ import annotations
+
+from parley.document import Marks, Token
+from parley.find.claims.content import acts, cluster, edges, framed, left_edge, settle
+from parley.values import Span
+
+CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said during a visit that …"
+
+
+def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    clauses = [c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker]
+    clause = next((c for c in clauses if right_behind(verb, c)), clauses[0] if clauses else None)
+    clause = clause or behind_channel(verb) or behind_circumstance(verb)
+    if clause is None or (
+        verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
+    ):
+        return None
+    core = cluster(verb, speaker)
+    inside = [t for t in clause.subtree() if t.dep != "punct" or t.start > clause.sentence.span.start]
+    if clause.dep == "advcl":
+        inside = [t for t in inside if t.i >= left_edge(clause.all("nsubj", "nsubjpass")[0]).i]
+    before = [t for t in inside if t.end <= core.start]
+    after = [t for t in inside if t.start >= core.end]
+    if clause.i < verb.i and before:
+        tail = after if after and clause_continues(core, after, marks) else []
+        return settle(Span(before[0].start, (tail or before)[-1].end), marks)
+    if clause.i > verb.i and after:
+        return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+    return None
+
+
+def right_behind(verb: Token, clause: Token) -> bool:
+    """ "… , X said he was ready": the clause that begins where the cue ends is the content, whatever stands before."""
+    start = left_edge(clause).i
+    return clause.i > verb.i and start - verb.i < 3 and clause.child("nsubj", "nsubjpass") is not None
+
+
+def behind_channel(verb: Token) -> Token | None:
+    """ "said in a statement that …": the clause that the parser hangs on the statement."""
+    if verb.lemma not in framed("voiced"):
+        return None
+    nouns = [n for c in verb.all("prep") if c.lower in CHANNELS for n in c.all("pobj")]
+    nouns += [n for above in nouns for c in above.all("prep") for n in c.all("pobj")]
+    clauses = [c for n in nouns for c in n.all("acl", "relcl", "ccomp")]
+    return next((c for c in clauses if any(m.lower == "that" and m.dep == "mark" for m in c.children)), None)
+
+
+def behind_circumstance(verb: Token) -> Token | None:
+    """ "said after the talks he would …": a clause without a conjunction, though the parser takes it for adverbial."""
+    if verb.lemma not in framed("voiced") or verb.all("dobj"):
+        return None
+    for clause in verb.all("advcl"):
+        bound = clause.all("mark") or any(c.tag in ("WRB", "WP", "WDT") for c in clause.children)
+        finite = clause.tag in ("VBD", "VBZ", "VBP") or any(
+            c.tag in ("VBD", "VBZ", "VBP", "MD") for c in clause.all("aux", "auxpass")
+        )
+        led = any(c.i == verb.i + 1 for c in clause.all("prep"))
+        if clause.i > verb.i and finite and led and not bound and clause.all("nsubj", "nsubjpass"):
+            return clause
+    return None
+
+
+def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
+    return marks.text[core.end : core.end + 1] == "," and after[0].start - core.end < 4
+
+
+def until_next_cue(verb: Token, after: list[Token]) -> int:
+    """Where ", adding that …" or ", but said …" begins, the content is over."""
+    for token in after:
+        if coordinated_cue(token, verb):
+            return previous(token).start if previous(token).dep in ("cc", "punct") else token.start
+        if token.lemma in acts() and token.tag == "VBG" and token.dep == "advcl" and previous_is_comma(token):
+            if any(c.dep == "ccomp" for c in token.children):
+                return previous(token).start if previous(token) else token.start
+    return after[-1].end
+
+
+def coordinated_cue(token: Token, verb: Token) -> bool:
+    """ "said that X must wait and pledged that …": past beside a modal, so the speaker's own second cue."""
+    if token.dep != "conj" or token.tag != "VBD" or verb.tag != "VBD" or token.lemma not in acts():
+        return False
+    if token.child("nsubj", "nsubjpass") or not token.child("ccomp", "xcomp"):
+        return False
+    return token.head.tag != "VBD" and (
+        token.head.tag == "VBG" or token.head.child("aux") is not None or token.head.tag == "VBZ"
+    )
+
+
+def previous(token: Token) -> Token:
+    tokens = token.sentence.tokens
+    return tokens[max(0, token.i - tokens[0].i - 1)]
+
+
+def previous_is_comma(token: Token) -> bool:
+    return previous(token).text == ","
+
+
+def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "The museum, X said, celebrated …": the sentence around source and cue."""
+    if (
+        verb.dep not in ("parataxis", "ccomp", "advcl")
+        or verb.lemma not in framed("quoting")
+        or verb.all("ccomp")
+    ):
+        return None
+    sentence, core = verb.sentence.span, cluster(verb, speaker)
+    if verb.dep == "parataxis":  # "he told me on Friday", whole
+        core = core.to(edges([t for t in verb.subtree() if t.dep != "punct"]))
+    before, behind = marks.text[sentence.start : core.start].rstrip(), marks.text[core.end : sentence.end]
+    if not before.endswith(",") or not behind.startswith(",") or len(behind.split()) < 2:
+        return None
+    return settle(sentence, marks)
+
+
+def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "…, sources said": all that stands before the comma, whatever the parser made of it."""
+    sentence, core = verb.sentence, cluster(verb, speaker)
+    if verb.lemma not in framed("quoting") or core.start <= sentence.span.start + 12:
+        return None
+    lead = marks.text[sentence.span.start : core.start].rstrip()
+    if not any(t.tag[:2] in ("VB", "MD") for t in sentence.tokens if t.end <= core.start):
+        return None  # "Earlier in the week, X called for": a circumstance, no content
+    if not lead.endswith((",", ",”", ',"', ",''")) or (verb.all("dobj") and verb.lemma != "tell"):
+        return None
+    if verb.dep not in ("ROOT", "parataxis", "ccomp", "conj", "relcl", "advcl", "dep"):
+        return None
+    return settle(Span(sentence.span.start, sentence.span.start + len(lead)), marks)
