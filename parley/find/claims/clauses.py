@@ -67,34 +67,84 @@ def clause_continues(core: Span, after: list[Token], marks: Marks) -> bool:
 
 
 def until_next_cue(verb: Token, after: list[Token]) -> int:
-    """Where ", adding that …" or ", but said …" begins, the content is over."""
-    for token in after:
-        if coordinated_cue(token, verb):
-            return previous(token).start if previous(token).dep in ("cc", "punct") else token.start
-        if token.lemma in acts() and token.tag == "VBG" and token.dep == "advcl" and previous_is_comma(token):
-            if any(c.dep == "ccomp" for c in token.children):
-                return previous(token).start if previous(token) else token.start
-    return after[-1].end
+    """Where the content ends: at ", adding that …", "but said …", or with all that the parser hangs on the verb beside it."""
+    tokens = verb.sentence.tokens
+    start, last = after[0].i, reach(verb, after[-1])
+    for token in tokens[start - tokens[0].i : last.i - tokens[0].i + 1]:
+        if token.i > start and (turned(token) or coordinated_cue(token, verb) or another_voice(token, verb)):
+            return opening(token).start
+    return last.end
+
+
+def reach(verb: Token, last: Token) -> Token:
+    """ "said families of the dead file lawsuits", "… because …": a clause that the parser cut in two, taken whole."""
+    for token in verb.children:
+        if token.i > last.i and left_edge(token).i == last.i + 1 and (token.dep == "ccomp" or reason(token)):
+            last = token.subtree()[-1]
+    return last
+
+
+def reason(clause: Token) -> bool:
+    return clause.dep == "advcl" and any(m.lower in ("because", "if", "unless") for m in clause.all("mark"))
+
+
+def turned(token: Token) -> bool:
+    """ ", claiming that …", ", referring to …": what the speaker, not the content, goes on to do."""
+    telling = (token.lemma in acts() and not weak(token)) or token.lemma in framed("aside")
+    return telling and token.tag == "VBG" and token.dep in ("advcl", "acl", "prep", "conj") and cut_off(token)
+
+
+def cut_off(token: Token) -> bool:
+    return previous(token).text in (",", "”", '"', "—", "–", "--", "-")
+
+
+def opening(token: Token) -> Token:
+    """The first word of what a second cue opens: its "and", its comma, its subject."""
+    first = left_edge(token)
+    while previous(first).dep in ("cc", "punct") and previous(first).i < first.i:
+        first = previous(first)
+        if first.dep == "cc":
+            break
+    return first
+
+
+def another_voice(token: Token, verb: Token) -> bool:
+    """ ", and half of the voters said that …": somebody else's word, told beside the first."""
+    if token.dep != "conj" or token.tag != verb.tag or token.lemma not in framed("voiced"):
+        return False
+    own = token.child("nsubj")
+    return own is not None and token.child("ccomp") is not None and own.lower not in ("who", "which")
 
 
 def coordinated_cue(token: Token, verb: Token) -> bool:
-    """ "said that X must wait and pledged that …": past beside a modal, so the speaker's own second cue."""
-    if token.dep != "conj" or token.tag != "VBD" or verb.tag != "VBD" or token.lemma not in acts():
+    """ "said that X must wait and pledged that …": the speaker's own second cue.
+
+    So it is where the tense is that of the first cue and not that of the content, or where the content is about the
+    speaker himself: "said he was sorry and called for calm".
+    """
+    if token.dep != "conj" or token.tag != verb.tag or token.lemma not in acts() or weak(token):
         return False
-    if token.child("nsubj", "nsubjpass") or not token.child("ccomp", "xcomp"):
+    if token.child("nsubj", "nsubjpass") or not token.child("ccomp", "xcomp", "dobj", "prep"):
         return False
-    return token.head.tag != "VBD" and (
-        token.head.tag == "VBG" or token.head.child("aux") is not None or token.head.tag == "VBZ"
+    head = token.head
+    himself = head.child("nsubj")
+    return (
+        head.tag != token.tag
+        or head.lemma == "be"
+        or head.child("aux", "auxpass") is not None
+        or token.lemma == verb.lemma
+        or (himself is not None and himself.lower in ("he", "she", "it", "they"))
     )
+
+
+def weak(token: Token) -> bool:
+    """ "said he saw and knew": what the content may well tell of the speaker."""
+    return token.lemma in framed("reporting_only") and token.lemma != "call" or acts()[token.lemma] == "believe"
 
 
 def previous(token: Token) -> Token:
     tokens = token.sentence.tokens
     return tokens[max(0, token.i - tokens[0].i - 1)]
-
-
-def previous_is_comma(token: Token) -> bool:
-    return previous(token).text == ","
 
 
 def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
