@@ -89,7 +89,9 @@ def reason(clause: Token) -> bool:
 
 
 def turned(token: Token) -> bool:
-    """ ", claiming that …", ", referring to …": what the speaker, not the content, goes on to do."""
+    """ ", claiming that …", ", referring to …", ", according to …": no part of what the speaker says."""
+    if token.lower == "according":
+        return cut_off(token)
     telling = (token.lemma in acts() and not weak(token)) or token.lemma in framed("aside")
     return telling and token.tag == "VBG" and token.dep in ("advcl", "acl", "prep", "conj") and cut_off(token)
 

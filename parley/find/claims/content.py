@@ -39,7 +39,8 @@ def settle(span: Span, marks: Marks) -> Span:
     words = marks.text[start:end]
     start += len(words) - len(words.lstrip(STRIP))
     for opener in OPENERS:
-        if marks.text[start:end].lower().startswith(opener + " "):
+        words = marks.text[start:end]
+        if words.lower().startswith(opener + " ") and not words.startswith("That"):  # "That road is closed"
             start += len(opener) + 1
     for quote in marks.quotes:
         if quote.span.start < start < quote.span.end and start - quote.span.start < 3:

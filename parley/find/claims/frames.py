@@ -18,7 +18,7 @@ from parley.values import Span
 def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     """The reported contents of a sentence, in the order of their cues."""
     for token in sentence.tokens:
-        if token.lower in ("according", "accordance"):
+        if token.lower == "according":
             yield from according(token, marks)
         elif token.tag[:2] == "NN" and token.lemma in acts_of_nouns():
             named = of_noun(token, marks)
@@ -33,7 +33,7 @@ def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
 def of_verb(verb: Token, marks: Marks) -> Frame | None:
     if content := nobody_s(verb, marks):
         return Frame(content, verb.span, verb, None, acts()[verb.lemma], "claims.impersonal")
-    if any(same_voice(c, verb) for c in verb.children):
+    if any(same_voice(c, verb) and of_verb(c, marks) is not None for c in verb.children):
         return None  # "said they hoped that …": one claim, by its inner cue
     speaker = outside_quote(speaker_of(verb.head if same_voice(verb, verb.head) else verb), verb, marks)
     if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
