@@ -118,6 +118,25 @@ def another_voice(token: Token, verb: Token) -> bool:
     return own is not None and token.child("ccomp") is not None and own.lower not in ("who", "which")
 
 
+def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "said having X at the top puts Y at risk": what follows the cue, where the parser found no clause in it."""
+    if verb.lemma not in framed("voiced") or verb.dep in ("relcl", "acl") or speaker.i > verb.i:
+        return None
+    behind = [t for t in verb.sentence.tokens if t.i > verb.i]
+    that = next((t for t in behind if t.lower == "that" and t.dep == "mark"), None)
+    if that is not None and not any(finite(t) for t in behind if t.i < that.i):
+        after = [t for t in behind if t.i > that.i]
+    else:
+        after = behind if not verb.all("dobj", "dative", "prep", "ccomp", "xcomp") else []
+    if len(after) < 4 or after[0].dep in ("punct", "mark", "advmod") or not any(finite(t) for t in after):
+        return None
+    return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+
+
+def finite(token: Token) -> bool:
+    return token.tag in ("VBD", "VBZ", "VBP", "MD")
+
+
 def coordinated_cue(token: Token, verb: Token) -> bool:
     """ "said that X must wait and pledged that …": the speaker's own second cue.
 
@@ -141,7 +160,9 @@ def coordinated_cue(token: Token, verb: Token) -> bool:
 
 def weak(token: Token) -> bool:
     """ "said he saw and knew": what the content may well tell of the speaker."""
-    return token.lemma in framed("reporting_only") and token.lemma != "call" or acts()[token.lemma] == "believe"
+    return (
+        token.lemma in framed("reporting_only") and token.lemma != "call" or acts()[token.lemma] == "believe"
+    )
 
 
 def previous(token: Token) -> Token:
@@ -150,20 +171,37 @@ def previous(token: Token) -> Token:
 
 
 def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
-    """ "The museum, X said, celebrated …": the sentence around source and cue."""
-    if (
-        verb.dep not in ("parataxis", "ccomp", "advcl")
-        or verb.lemma not in framed("quoting")
-        or verb.all("ccomp")
-    ):
+    """ "The museum, X said, celebrated …", "Many days, X said on Friday, she stayed": the sentence around source and cue."""
+    if verb.lemma not in framed("quoting") or verb.dep in ("relcl", "acl"):
         return None
     sentence, core = verb.sentence.span, cluster(verb, speaker)
-    if verb.dep == "parataxis":  # "he told me on Friday", whole
-        core = core.to(edges([t for t in verb.subtree() if t.dep != "punct"]))
-    before, behind = marks.text[sentence.start : core.start].rstrip(), marks.text[core.end : sentence.end]
-    if not before.endswith(",") or not behind.startswith(",") or len(behind.split()) < 2:
+    before = marks.text[sentence.start : core.start].rstrip()
+    behind = [t for t in verb.sentence.tokens if t.start >= told_until(verb, core)]
+    if len(behind) < 4 or not before.endswith(",") or behind[0].text != ",":
         return None
-    return settle(sentence, marks)
+    return None if elsewhere(behind[1], speaker) else settle(sentence, marks)
+
+
+def told_until(verb: Token, core: Span) -> int:
+    """The end of source and cue with what tells when, where and to whom: "he told reporters on Friday"."""
+    whom = ("dobj", "dative") if verb.lemma == "tell" else ()
+    own = {t.i for c in verb.all("prep", "npadvmod", "advmod", *whom) for t in c.subtree()}
+    end = core.end
+    for token in verb.sentence.tokens:
+        if token.start >= end and token.i in own and token.dep != "punct" and token.i - 1 in {*own, verb.i}:
+            end = token.end
+    return end
+
+
+def elsewhere(first: Token, speaker: Token) -> bool:
+    """ ", adding …", ", who …", ", the mayor of …": what follows the cue is the agency's own again."""
+    if (
+        (first.tag == "VBG" and first.lower != "including")
+        or first.text in ('"', "“", "‘")
+        or first.tag == "CD"
+    ):
+        return True
+    return any(a is speaker for a in (first, *first.ancestors())) or first.lower in framed("own")
 
 
 def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:

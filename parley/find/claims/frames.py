@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parley.document import Marks, Sentence, Token
 from parley.find.claims.according import according
-from parley.find.claims.clauses import by_clause, by_comma, by_parenthesis, coordinated_cue
+from parley.find.claims.clauses import by_clause, by_comma, by_parenthesis, by_rest, coordinated_cue
 from parley.find.claims.content import Frame, acts, edges, framed, settle
 from parley.find.claims.nouns import acts_of_nouns, of_noun
 from parley.find.claims.objects import by_blame, by_for, by_infinitive, by_naming, by_object, by_of
@@ -40,9 +40,10 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
         return None
     for rule, content in (
         ("claims.quote", by_quote(verb, speaker, marks)),
-        ("claims.clause", by_clause(verb, speaker, marks)),
         ("claims.parenthesis", by_parenthesis(verb, speaker, marks)),
+        ("claims.clause", by_clause(verb, speaker, marks)),
         ("claims.clause", by_comma(verb, speaker, marks)),
+        ("claims.clause", by_rest(verb, speaker, marks)),
         ("claims.of", by_of(verb, marks)),
         ("claims.infinitive", by_infinitive(verb, marks)),
         ("claims.call_for", by_for(verb, marks)),
