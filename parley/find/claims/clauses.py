@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.document import Marks, Token
-from parley.find.claims.content import acts, cluster, edges, framed, left_edge, settle
+from parley.find.claims.content import acts, cluster, framed, left_edge, settle
 from parley.values import Span
 
 CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said during a visit that …"
@@ -160,9 +160,9 @@ def coordinated_cue(token: Token, verb: Token) -> bool:
 
 def weak(token: Token) -> bool:
     """ "said he saw and knew": what the content may well tell of the speaker."""
-    return (
-        token.lemma in framed("reporting_only") and token.lemma != "call" or acts()[token.lemma] == "believe"
-    )
+    return (token.lemma in framed("reporting_only") and token.lemma != "call") or acts()[
+        token.lemma
+    ] == "believe"
 
 
 def previous(token: Token) -> Token:

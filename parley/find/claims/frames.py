@@ -122,6 +122,8 @@ def impersonal(verb: Token, speaker: Token) -> bool:
 
 
 def quoted_inside(verb: Token, speaker: Token, marks: Marks) -> bool:
-    """ "I think", "we hope" within somebody's quoted words are no claim of their own."""
-    inside = any(q.span.start < verb.start < q.span.end for q in marks.quotes)
-    return inside and speaker.tag == "PRP" and speaker.lower in ("i", "we", "you")
+    """ "they think", "people say" within somebody's quoted words is no claim of its own; "Kenya said", so quoted, is one."""
+    if not any(q.span.start < verb.start < q.span.end for q in marks.quotes):
+        return False
+    named = marks.entity(speaker) is not None and speaker.tag not in ("PRP", "WP")
+    return not named or acts()[verb.lemma] == "believe" or verb.tag not in ("VBD", "VBZ")
