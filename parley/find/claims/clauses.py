@@ -187,9 +187,10 @@ def told_until(verb: Token, core: Span) -> int:
     whom = ("dobj", "dative") if verb.lemma == "tell" else ()
     own = {t.i for c in verb.all("prep", "npadvmod", "advmod", *whom) for t in c.subtree()}
     end = core.end
-    for token in verb.sentence.tokens:
-        if token.start >= end and token.i in own and token.dep != "punct" and token.i - 1 in {*own, verb.i}:
-            end = token.end
+    for token in (t for t in verb.sentence.tokens if t.start >= end):
+        if token.i not in own or token.dep == "punct" or token.tag[:2] == "VB":
+            break
+        end = token.end
     return end
 
 

@@ -68,9 +68,24 @@ def framed(name: str) -> frozenset[str]:
     return frozenset(table("claims")["frames"][name])
 
 
+OWN = (
+    "det",
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "predet",
+    "quantmod",
+    "prep",
+    "case",
+)  # a source's own words
+
+
 def cluster(verb: Token, speaker: Token) -> Span:
     """The stretch from source to cue, which the content cannot hold."""
-    return Span(min(verb.start, left_edge(speaker).start), max(verb.end, speaker.end))
+    before = [t for c in speaker.children if c.i < speaker.i and c.dep in OWN for t in c.subtree()]
+    return Span(min(verb.start, speaker.start, *(t.start for t in before)), max(verb.end, speaker.end))
 
 
 def left_edge(token: Token) -> Token:

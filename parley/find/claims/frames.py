@@ -10,13 +10,21 @@ from parley.find.claims.clauses import by_clause, by_comma, by_parenthesis, by_r
 from parley.find.claims.content import Frame, acts, edges, framed, settle
 from parley.find.claims.nouns import acts_of_nouns, of_noun
 from parley.find.claims.objects import by_blame, by_for, by_infinitive, by_naming, by_object, by_of
-from parley.find.claims.quoted import by_quote
+from parley.find.claims.quoted import by_colon, by_quote
 from parley.mark.clause import subject
 from parley.values import Span
 
 
 def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     """The reported contents of a sentence, in the order of their cues."""
+    found = list(cued(sentence, marks))
+    colon = by_colon(sentence, marks)
+    if colon is not None and not any(f.content.overlaps(colon.content) for f in found):
+        found.append(colon)
+    yield from found
+
+
+def cued(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     for token in sentence.tokens:
         if token.lower == "according":
             yield from according(token, marks)
@@ -117,7 +125,7 @@ def impersonal(verb: Token, speaker: Token) -> bool:
     """ "it is feared", a question's "who said", orders without a speaker, "asked if"."""
     if speaker.lower in ("it", "which", "what", "this", "there", "that", "you") and speaker.lower != "it":
         return True
-    modal = [c for c in verb.children if c.tag == "MD" or c.dep == "neg"]
+    modal = [c for c in verb.children if (c.dep == "aux" and c.tag == "MD") or c.dep == "neg"]
     return (bool(modal) and not any(c.lower in ("would", "will") for c in modal)) or verb.dep == "amod"
 
 
