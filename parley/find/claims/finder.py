@@ -247,7 +247,7 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
             continue
         last = before[-1]
         here = part_of(quote.span, marks) - part_of(last.span, marks)
-        if here == 0 and last.mode != "indirect":
+        if here == 0 and last.mode != "indirect" and near(last, quote.span, marks):
             grown = replace(last, span=last.span.to(quote.span))
             found[found.index(last)] = replace(
                 grown, mode=mode_of_grown(last, marks), rule="claims.running_on"
@@ -256,6 +256,15 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
             found.append(uncued(quote.span, last.source, same_part=here == 0))
             found.sort(key=lambda c: (c.span.start, -c.span.end))
     return found
+
+
+def near(claim: Claim, quote: Span, marks: Marks) -> bool:
+    """One content round "X said": not where the agency's own words between outweigh it, or make a sentence of their own."""
+    between = Span(claim.span.end, quote.start)
+    if len(between) > len(claim.span) + len(quote):
+        return False
+    own = [t.sentence.span for t in marks.inside(between) if t.dep == "ROOT"]
+    return not any(between.covers(s) and not (claim.cue and s.covers(claim.cue)) for s in own)
 
 
 def spoken_for(quote: Span, claim: Claim) -> bool:
