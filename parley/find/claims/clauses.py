@@ -126,9 +126,15 @@ def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     that = next((t for t in behind if t.lower == "that" and t.dep == "mark"), None)
     if that is not None and not any(finite(t) for t in behind if t.i < that.i):
         after = [t for t in behind if t.i > that.i]
+    elif not verb.all("dobj", "dative", "ccomp", "xcomp"):
+        after = [t for t in behind if t.start >= told_until(verb, cluster(verb, speaker))]
     else:
-        after = behind if not verb.all("dobj", "dative", "prep", "ccomp", "xcomp") else []
-    if len(after) < 4 or after[0].dep in ("punct", "mark", "advmod") or not any(finite(t) for t in after):
+        return None
+    if (
+        len(after) < 4
+        or after[0].dep in ("punct", "mark", "advmod", "prep")
+        or not any(finite(t) for t in after)
+    ):
         return None
     return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
 
