@@ -139,6 +139,27 @@ def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
 
 
+def by_as(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    """ "As X noted on Friday, the road is closed", "The road is closed, as X noted": the clause that it opens or closes."""
+    as_ = next((c for c in verb.children if c.lower == "as" and c.i < verb.i), None)
+    if (
+        as_ is None
+        or verb.dep != "advcl"
+        or verb.lemma not in framed("as")
+        or verb.all("ccomp", "dobj", "xcomp")
+    ):
+        return None
+    sentence, words = verb.sentence.span, verb.subtree()
+    before = marks.text[sentence.start : as_.start]
+    if len(before.split()) < 2:
+        comma = next((t for t in verb.sentence.tokens if t.i > verb.i and t.text == ","), None)
+        return settle(Span(comma.end, sentence.end), marks) if comma else None
+    closes = not marks.text[words[-1].end : sentence.end].strip('.\n"”’ ')
+    return (
+        settle(Span(sentence.start, as_.start), marks) if closes and before.rstrip().endswith(",") else None
+    )
+
+
 def finite(token: Token) -> bool:
     return token.tag in ("VBD", "VBZ", "VBP", "MD")
 

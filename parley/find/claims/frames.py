@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from parley.document import Marks, Sentence, Token
 from parley.find.claims.according import according
-from parley.find.claims.clauses import by_clause, by_comma, by_parenthesis, by_rest, coordinated_cue
+from parley.find.claims.clauses import by_as, by_clause, by_comma, by_parenthesis, by_rest, coordinated_cue
 from parley.find.claims.content import Frame, acts, edges, framed, settle
 from parley.find.claims.nouns import acts_of_nouns, of_noun
-from parley.find.claims.objects import by_blame, by_for, by_infinitive, by_naming, by_object, by_of
+from parley.find.claims.objects import by_blame, by_for, by_gerund, by_infinitive, by_naming, by_object, by_of
 from parley.find.claims.quoted import by_colon, by_quote
 from parley.mark.clause import subject
 from parley.values import Span
@@ -50,10 +50,12 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
         ("claims.quote", by_quote(verb, speaker, marks)),
         ("claims.parenthesis", by_parenthesis(verb, speaker, marks)),
         ("claims.clause", by_clause(verb, speaker, marks)),
+        ("claims.clause", by_as(verb, speaker, marks)),
         ("claims.clause", by_comma(verb, speaker, marks)),
         ("claims.clause", by_rest(verb, speaker, marks)),
         ("claims.of", by_of(verb, marks)),
         ("claims.infinitive", by_infinitive(verb, marks)),
+        ("claims.gerund", by_gerund(verb, marks)),
         ("claims.call_for", by_for(verb, marks)),
         ("claims.blame", by_blame(verb, marks)),
         ("claims.naming", by_naming(verb, marks)),

@@ -57,6 +57,18 @@ def to(clause: Token) -> Token | None:
     return neg or found
 
 
+def by_gerund(verb: Token, marks: Marks) -> Span | None:
+    """ "proposed closing the road", "denied having closed it"."""
+    if verb.lemma not in framed("gerund") or verb.dep == "relcl":
+        return None
+    done = next(
+        (c for c in verb.all("xcomp", "ccomp", "dobj", "pcomp") if c.tag == "VBG" and c.i > verb.i), None
+    )
+    if done is None or left_edge(done).i - verb.i > 2 or done.child("nsubj"):
+        return None
+    return stretch(verb, left_edge(done), done, marks)
+
+
 def by_for(verb: Token, marks: Marks) -> Span | None:
     if verb.lemma not in framed("for"):
         return None
