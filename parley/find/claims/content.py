@@ -39,8 +39,12 @@ def settle(span: Span, marks: Marks) -> Span:
     words = marks.text[start:end]
     start += len(words) - len(words.lstrip(STRIP))
     for opener in OPENERS:
-        if marks.text[start:end].lower().startswith(opener + " "):
+        words = marks.text[start:end]
+        if words.lower().startswith((opener + " ", opener + ",")) and not words.startswith(
+            "That"
+        ):  # "That road is closed"
             start += len(opener) + 1
+            start += len(marks.text[start:end]) - len(marks.text[start:end].lstrip(STRIP))
     for quote in marks.quotes:
         if quote.span.start < start < quote.span.end and start - quote.span.start < 3:
             start = quote.span.start
@@ -67,9 +71,24 @@ def framed(name: str) -> frozenset[str]:
     return frozenset(table("claims")["frames"][name])
 
 
+OWN = (
+    "det",
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "predet",
+    "quantmod",
+    "prep",
+    "case",
+)  # a source's own words
+
+
 def cluster(verb: Token, speaker: Token) -> Span:
     """The stretch from source to cue, which the content cannot hold."""
-    return Span(min(verb.start, left_edge(speaker).start), max(verb.end, speaker.end))
+    before = [t for c in speaker.children if c.i < speaker.i and c.dep in OWN for t in c.subtree()]
+    return Span(min(verb.start, speaker.start, *(t.start for t in before)), max(verb.end, speaker.end))
 
 
 def left_edge(token: Token) -> Token:

@@ -16,7 +16,8 @@ from parley.mark.clause import prepositional
 from parley.values import Span
 
 NEAR = 24  # claims on either side within which one can hold, repeat or share with another
-ADDRESSEE = 30  # characters: "told reporters in Kelbarra on Friday he was ready"
+ADDRESSEE = 60  # characters: "told the leaders of the rebels in Kelbarra on Friday he was ready"
+NOBODY_S = ("claims.impersonal", "claims.reportedly")
 SHORT = 3  # words: a quoted word or two in the agency's own sentence is no claim
 
 
@@ -53,7 +54,7 @@ def same(a: Claim, b: Claim) -> bool:
 def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
     frame = without_time(frame, marks)
     last = before[-1].source if before else None
-    goes_on = last if last and frame.rule != "claims.impersonal" else Source("unnamed")
+    goes_on = last if last and frame.rule not in NOBODY_S else Source("unnamed")
     source = source_of(frame.speaker, marks, last) if frame.speaker else goes_on
     time, time_span = said_when(frame, marks)
     via, via_span = channel(frame, marks)
@@ -87,7 +88,11 @@ def without_time(frame: Frame, marks: Marks) -> Frame:
         return frame
     for time in marks.times:
         between = marks.text[start : time.span.start].strip().lower()
-        if start <= time.span.start and between in ("", "on", "late", "early", "late on", "early on"):
+        if (
+            time.type in ("DATE", "TIME")
+            and start <= time.span.start
+            and between in ("", "on", "late", "early", "late on", "early on")
+        ):
             rest = marks.text[time.span.end : frame.content.end]
             cut = len(rest) - len(rest.lstrip(" ,"))
             if cut and len(rest) > cut:
@@ -247,7 +252,7 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
             continue
         last = before[-1]
         here = part_of(quote.span, marks) - part_of(last.span, marks)
-        if here == 0 and last.mode != "indirect":
+        if here == 0 and last.mode != "indirect" and near(last, quote.span, marks):
             grown = replace(last, span=last.span.to(quote.span))
             found[found.index(last)] = replace(
                 grown, mode=mode_of_grown(last, marks), rule="claims.running_on"
@@ -256,6 +261,15 @@ def running_on(found: list[Claim], marks: Marks) -> list[Claim]:
             found.append(uncued(quote.span, last.source, same_part=here == 0))
             found.sort(key=lambda c: (c.span.start, -c.span.end))
     return found
+
+
+def near(claim: Claim, quote: Span, marks: Marks) -> bool:
+    """One content round "X said": not where the agency's own words between outweigh it, or make a sentence of their own."""
+    between = Span(claim.span.end, quote.start)
+    if len(between) > len(claim.span) + len(quote):
+        return False
+    own = [t.sentence.span for t in marks.inside(between) if t.dep == "ROOT"]
+    return not any(between.covers(s) and not (claim.cue and s.covers(claim.cue)) for s in own)
 
 
 def spoken_for(quote: Span, claim: Claim) -> bool:
