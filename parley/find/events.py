@@ -7,6 +7,7 @@ from dataclasses import replace
 from parley.document import Entity, Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
+from parley.find.facing import faced, the_pair
 from parley.find.modes import mode_of
 from parley.find.parties import party
 from parley.find.relevance import elsewhere
@@ -30,8 +31,10 @@ def events(marks: Marks, facts: Facts) -> Facts:
         return facts
     marks, strangers = with_strangers(marks)
     found: list[tuple[Event, Token]] = []
+    pair = the_pair(marks)
     for item in candidates(marks):
-        event = as_event(item, marks, facts)
+        told = as_event(item, marks, facts)
+        event = faced(told, pair, marks) if told is not None else None
         if event is not None and not told_before(event, item.token, found):
             found.append((event, item.token))
     ordered = sorted((e for e, _ in found), key=lambda e: e.span)

@@ -18,7 +18,16 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
     head = marks.tokens[name.head]
     words = {t.lower for t in marks.inside(name.span) if t.tag != "CD" and t.pos != "PUNCT" and t is not head}
     plain = words - DETERMINERS - QUANTITIES - word_set("quantities") - {"'s", "’s"}
-    return head.lower, frozenset(w for w in plain if w not in word_set("bounds"))
+    noun = sent_by(head)
+    return noun or head.lower, frozenset(w for w in plain if w not in word_set("bounds") and f"{w}s" != noun)
+
+
+def sent_by(noun: Token) -> str | None:
+    """ "rebel representatives", "the guerrilla panel": those whose people they are, "rebels"."""
+    if noun.lower not in word_set("representatives"):
+        return None
+    before = (f"{c.lower}s" for c in noun.children if c.dep in ("amod", "compound", "nmod") and c.i < noun.i)
+    return next((w for w in before if w in word_set("irregulars")), None)
 
 
 def quantity(token: Token) -> bool:

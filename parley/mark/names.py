@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
-from parley.mark.groups import belongs_to_name, phrase_start, quantity
+from parley.mark.groups import belongs_to_name, phrase_start, quantity, sent_by
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -286,6 +286,8 @@ def unnamed(token: Token) -> Name | None:
     if token.dep not in ROLES:
         return None
     if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
+        return Name(phrase(token), token.i, "people", None, "names.people")
+    if sent_by(token):
         return Name(phrase(token), token.i, "people", None, "names.people")
     stands_in = token.lower in word_set("representatives") and any(
         c.lower in ("of", "from") for c in token.all("prep")

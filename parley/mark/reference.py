@@ -19,6 +19,7 @@ from parley.mark.groups import (
     whole_start,
     widened,
 )
+from parley.mark.merging import merged
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import party_role, role_of, second_role
 from parley.values import Span
@@ -35,7 +36,7 @@ def reference(marks: Marks) -> Marks:
         if not (alias and before and add_alias(name, before, marks, drafts)):
             place_mention(name, marks, drafts)
         before = name
-    drafts = [d for d in drafts if d.mentions and somebody(d, marks)]
+    drafts = merged([d for d in drafts if d.mentions and somebody(d, marks)], marks)
     number(drafts)
     for draft in drafts:
         draft.roles = roles_of(draft, marks, drafts)
@@ -149,7 +150,8 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     """An unnamed group: one entity a noun, unless its describing words tell two apart."""
     noun, words = kind_words(name, marks)
     definite = any(t.lower in ("the", "these", "those") for t in marks.inside(name.span)[:1])
-    if definite and noun in word_set("description_heads") and any(party_like(d) for d in drafts):
+    told = noun in word_set("description_heads") and noun not in word_set("irregulars")
+    if definite and told and any(party_like(d) for d in drafts):
         return
     if noun == "people" and not words:
         return

@@ -102,3 +102,28 @@ def test_sport_and_markets_have_no_events_of_parties(text: str) -> None:
 
 def test_a_game_between_armies_is_read() -> None:
     assert read("The rebels attacked the team before the cup match, the last of the season.").events
+
+
+TALKS = "Talks between Sudan and the Red Dawn Front began on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("The Front wants a truce.", "REQUEST", ["red-dawn-front"], ["sudan"]),
+        ("Sudan refused to sign the accord.", "REJECT", ["sudan"], ["red-dawn-front"]),
+        ("The negotiations broke off in May.", "REJECT", ["red-dawn-front", "sudan"], []),
+        ("Mediators shuttled to and fro.", "CONSULT", ["mediators"], ["red-dawn-front", "sudan"]),
+        ("Kenya wants a truce.", "REQUEST", ["kenya"], []),
+    ],
+)
+def test_the_other_side_is_that_of_the_talks(
+    text: str, kind: str, actors: list[str], recipients: list[str]
+) -> None:
+    found = [(sorted(e.actors), sorted(e.recipients)) for e in read(TALKS + text).events if e.type == kind]
+    assert (actors, recipients) in found
+
+
+def test_of_two_pairs_neither_is_the_other_side() -> None:
+    text = "Talks between Sudan and Chad ended. Talks between Sudan and Kenya began. Sudan wants a truce."
+    assert [e.recipients for e in read(text).events if e.type == "REQUEST"] == [()]

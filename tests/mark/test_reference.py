@@ -97,3 +97,46 @@ def test_a_body_is_known_again_by_words_of_its_name() -> None:
         for e in parley.read(two, published="2024-05-15").entities
         if e.name[:1].isupper()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (  # called so by its apposition
+            "Talks between Moslem guerrillas and Kenya stalled. The Red Dawn Front (RDF), the last major Moslem guerrilla group, wants a truce.",
+            "Red Dawn Front",
+            ["Moslem guerrillas"],
+        ),
+        (  # named so
+            "The Red Dawn Liberation Front and the Varosian Labour Movement met. The rebels wanted a truce.",
+            "Red Dawn Liberation Front",
+            ["The rebels"],
+        ),
+        (
+            "RDF fighters attacked the port. The rebel panel's lawyer left the RDF.",
+            "RDF",
+            ["The rebel panel"],
+        ),
+        (
+            "A miner was captured by three armed groups in May. The captors demanded money.",
+            "armed groups",
+            ["The captors"],
+        ),
+    ],
+)
+def test_one_group_under_two_nouns(text: str, name: str, words: list[str]) -> None:
+    assert set(words) <= set(mentions(text, name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebel RDF and the rebel FVL attacked the port. The guerrillas fled.",  # two that fit
+        "RDF rebels attacked the port. Sudanese militants fled.",  # others, by their flag
+        "Gunmen seized a miner. The army seized a driver. The captors fled.",
+    ],
+)
+def test_two_that_fit_are_none(text: str) -> None:
+    record = parley.read(text, published="2024-05-15")
+    last = text.rindex(". ") + 2
+    assert [len(e.mentions) for e in record.entities if any(m.start >= last for m in e.mentions)] == [1]

@@ -1,0 +1,57 @@
+"""Who faces whom: the other side, or both, where only the talks or the war as a whole make it plain.
+
+"Talks between X and Y broke off", and further on "X wants a truce": from Y. Of two such pairs, none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parley.document import Marks
+from parley.facts import Event
+from parley.find.parties import parties
+from parley.lang import table
+from parley.mark.clause import prepositional
+
+Pair = tuple[str, ...]  # two entity ids, or none
+ASKING = ("REQUEST", "REJECT")
+
+
+def the_pair(marks: Marks) -> Pair:
+    """The one pair between whom the dispatch's talks, war or truce is."""
+    between = set(table("events")["between"]["words"])
+    found: set[frozenset[str]] = set()
+    for token in marks.tokens:
+        if token.lower in between:
+            both = {p for n in prepositional(token, "between") for p in parties(marks, n)}
+            found |= {frozenset(both)} if len(both) == 2 else set()
+    return tuple(sorted(found.pop())) if len(found) == 1 else ()
+
+
+def faced(event: Event, pair: Pair, marks: Marks) -> Event:
+    """The event with the sides that the pair makes plain; unchanged where its own words tell them."""
+    if not pair:
+        return event
+    if event.mode == "third-party":
+        ready = event.actors and not event.recipients and not set(event.actors) & set(pair)
+        return replace(event, recipients=pair) if ready else event
+    if event.recipients:
+        return event
+    if not event.actors and mutual(event):
+        return replace(event, actors=pair)
+    if event.type in ASKING and len(event.actors) == 1:
+        return replace(event, recipients=other(event.actors[0], pair, marks))
+    return event
+
+
+def mutual(event: Event) -> bool:
+    """What takes two: talks, an agreement, the end of either."""
+    about_talks = event.rule in ("events.talks", "events.contact_noun", "events.break_off")
+    return about_talks or event.rule in ("events.agree", "events.reach")
+
+
+def other(actor: str, pair: Pair, marks: Marks) -> tuple[str, ...]:
+    """The one of the pair that an actor, or the body whose office he holds, faces."""
+    roles = {r.of for e in marks.entities if e.id == actor for r in e.roles if r.of and not r.former}
+    own = {actor, *(roles if len(roles) == 1 else ())} & set(pair)
+    return tuple(p for p in pair if p not in own) if len(own) == 1 else ()
