@@ -9,9 +9,10 @@ from parley.facts import Claim, Event, EventStatus, Evidence, Facts
 from parley.find.counts import people
 from parley.find.facing import faced, the_pair
 from parley.find.modes import mode_of
+from parley.find.owned import owned
 from parley.find.parties import party
 from parley.find.relevance import elsewhere
-from parley.find.sides import sides
+from parley.find.sides import only_counted, sides
 from parley.find.status import arranged, named_only, status_of
 from parley.find.strangers import with_strangers
 from parley.find.triggers import Found, Rule, candidates, quantity_of
@@ -37,7 +38,7 @@ def events(marks: Marks, facts: Facts) -> Facts:
         event = faced(told, pair, marks) if told is not None else None
         if event is not None and not told_before(event, item.token, found):
             found.append((event, item.token))
-    ordered = sorted((e for e, _ in found), key=lambda e: e.span)
+    ordered = sorted(owned(found, marks), key=lambda e: e.span)
     events = tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1))
     seen = {i for e in events for i in (*e.actors, *e.recipients)}
     return replace(facts, events=events, strangers=tuple(s for s in strangers if s.id in seen))
@@ -67,6 +68,8 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         status = "occurred"
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
+    if token.tag[:2] == "VB" and only_counted(token, marks):
+        recipients = ()
     time, place = when(marks, token), where(marks, token)
     if rule["type"] in SPOKEN and (teller := told_by(token, facts)):
         actors = (teller,)

@@ -37,7 +37,7 @@ def faced(event: Event, pair: Pair, marks: Marks) -> Event:
         return replace(event, recipients=pair) if ready else event
     if event.recipients:
         return event
-    if not event.actors and mutual(event):
+    if mutual(event) and (not event.actors or (event.status == "denied" and set(event.actors) < set(pair))):
         return replace(event, actors=pair)
     if event.type in ASKING and len(event.actors) == 1:
         return replace(event, recipients=other(event.actors[0], pair, marks))

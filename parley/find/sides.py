@@ -20,6 +20,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     actors = parties(marks, doer) or author_of(token, marks)
     recipients = parties(marks, subject(token)) if undergone and "object" in places else ()
     recipients = recipients or second(token, places, marks)
+    if item.rule["type"] == "ASSAULT":
+        recipients = recipients or aimed_at(token, marks)
     if item.rule["type"] == "CONSULT":
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
@@ -33,6 +35,15 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     if not actors and doer is None:
         actors = counted_by(token, facts)
     return actors, tuple(r for r in recipients if r not in actors)
+
+
+def only_counted(verb: Token, marks: Marks) -> bool:
+    """ "Four miners were arrested", and no more of them: a figure, nobody in the story."""
+    sufferer = subject(verb) if passive(verb) and by_whom(verb) is None else None
+    if sufferer is None or not any(c.tag == "CD" and c.lower != "one" for c in sufferer.children):
+        return False
+    entity = marks.entity(sufferer)
+    return entity is not None and len(entity.mentions) == 1
 
 
 def shared_passive(verb: Token) -> bool:
@@ -120,10 +131,51 @@ def second(verb: Token, places: list[str], marks: Marks) -> tuple[str, ...]:
     return ()
 
 
+def aimed_at(verb: Token, marks: Marks) -> tuple[str, ...]:
+    """Whom an attack is meant for: "to topple X", "fighting for independence from X", "attacked an X army post"."""
+    toppled = [o for c in verb.all("advcl", "xcomp") if c.lemma in word_set("topple") for o in objects(c)]
+    toppled += [
+        o
+        for n in objects(verb)
+        for c in n.all("acl", "relcl")
+        if c.lemma in word_set("topple")
+        for o in objects(c)
+    ]
+    freed = [f for n in prepositional(verb, "for") for f in prepositional(n, "from")]
+    found = [p for n in (*toppled, *freed) for p in parties(marks, n)]
+    found = found or [p for o in objects(verb) if (p := holder_of(o, verb, marks))]
+    return tuple(dict.fromkeys(found))
+
+
+def holder_of(noun: Token, verb: Token, marks: Marks) -> str | None:
+    """Whose post, base or patrol it is: the force's before the noun, else the state's in whose province it stands."""
+    if noun.lower not in word_set("posts"):
+        return None
+    own = next((p for c in noun.all("compound", "amod", "poss") if (p := party(marks, c))), None)
+    if own or of_state(marks, noun):
+        return own or of_state(marks, noun)
+    near = [n for t in (noun, verb) for n in prepositional(t, "in", "near", "at")]
+    found = {p for n in near if (p := of_state(marks, n))}
+    return found.pop() if len(found) == 1 else None
+
+
 def launched_by(noun: Token, marks: Marks) -> tuple[str, ...]:
     """ "X stepped up its raids": the subject of a verb that says of an act that one does it."""
     own = noun.dep == "dobj" and noun.head.lemma in word_set("doing")
     return parties(marks, subject(noun.head)) if own else ()
+
+
+def led_by(noun: Token, marks: Marks) -> tuple[str, ...]:
+    """ "Front-led violence": the Front, by the name that it has elsewhere."""
+    leading = [
+        c for w in noun.all("amod") if w.lower in ("led", "backed") for c in w.all("npadvmod", "compound")
+    ]
+    names = {c.lower for c in leading}
+    return tuple(
+        e.id
+        for e in marks.entities
+        if names & {e.name.lower(), *(m.of(marks.text).lower() for m in e.mentions)}
+    )
 
 
 def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -134,7 +186,7 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
     actors = actors or tuple(
         p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
     )
-    actors = actors or launched_by(noun, marks)
+    actors = actors or launched_by(noun, marks) or led_by(noun, marks)
     actors = actors or tuple(
         e.id
         for c in noun.children

@@ -13,7 +13,7 @@ from parley.document import Entity, EntityKind, Marks, Token
 from parley.find.counts import people
 from parley.find.parties import both, party
 from parley.find.triggers import Found, candidates, quantity_of
-from parley.mark.clause import agent, conjuncts, objects, prepositional, subject
+from parley.mark.clause import agent, members, objects, prepositional, subject
 from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
 from parley.mark.groups import flags, phrase_start
@@ -67,7 +67,7 @@ def sides_of(item: Found) -> Iterator[Token]:
     near += prepositional(token, "by", "between", *(p for p in places if p not in ("object", "*poss")))
     for noun in near:
         if noun is not None:
-            yield from (quantity_of(t) for t in conjuncts(noun))
+            yield from (quantity_of(t) for t in members(noun))
 
 
 def kind_of(token: Token, marks: Marks) -> EntityKind | None:
@@ -77,6 +77,8 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
     if token.tag in ("NNP", "NNPS") or (token.text.isupper() and token.tag[:2] == "NN"):
         return proper_kind(token, marks)
     own = token.child("poss")
+    if own and own.tag == "PRP$" and token.lower in word_set("men") | word_set("men_at_arms"):
+        return None  # "our men": those of the one who speaks
     if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody") or (own and own.tag == "WP$"):
         return None
     if any(c.lower == "no" for c in token.children):

@@ -146,8 +146,12 @@ def refused(verb: Token) -> bool:
     """ "would not", "does not want", "is not ready", "will release no one": a refusal; "did not" is a denial."""
     if verb.lemma not in by_refusal():
         return False
+    mutual = verb.lemma == "agree"  # "could not agree": they failed to
     future = any(
-        c.tag == "MD" and c.lemma in ("would", "will", "can", "could", "wo", "ca") for c in verb.children
+        c.tag == "MD"
+        and not (mutual and c.lower in ("could", "can"))
+        and c.lemma in ("would", "will", "can", "could", "wo", "ca")
+        for c in verb.children
     )
     if future and any(c.lower == "no" for o in objects(verb) for c in o.children):
         return True

@@ -65,6 +65,11 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def members(noun: Token) -> list[Token]:
+    """The noun, those coordinated with it and those that it includes: "ten miners, including a priest"."""
+    return [t for c in conjuncts(noun) for t in (c, *prepositional(c, "including"))]
+
+
 def negated(verb: Token) -> bool:
     """ "did not leave", and "no longer demands"."""
     return any(c.dep == "neg" or (c.lower == "longer" and no_more(c)) for c in verb.children)

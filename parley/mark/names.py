@@ -283,6 +283,10 @@ def unnamed(token: Token) -> Name | None:
         return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
     if token.dep in ("compound", "nmod"):
         return body_before(token)
+    if any(c.tag == "PRP$" for c in token.children) and token.lower in word_set("men") | word_set(
+        "men_at_arms"
+    ):
+        return None  # "our men": those of the one who speaks
     if token.dep not in ROLES:
         return None
     if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):

@@ -159,6 +159,8 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
         bearer.mentions[name.span] = name.head
         return
     alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
+    if not definite and (flag := words & demonyms().keys()):
+        alike = [d for d in alike if flag <= d.words]  # "militants …", then "Kenyan militants": others
     fits = [d for d in alike if d.words == words] or [
         d for d in alike if d.words <= words or words <= d.words
     ]

@@ -127,3 +127,40 @@ def test_the_other_side_is_that_of_the_talks(
 def test_of_two_pairs_neither_is_the_other_side() -> None:
     text = "Talks between Sudan and Chad ended. Talks between Sudan and Kenya began. Sudan wants a truce."
     assert [e.recipients for e in read(text).events if e.type == "REQUEST"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Dozens of RDF guards sealed off the port.", "COERCE", ["rdf"], []),
+        ("Rebels are fighting for the island's independence from Kenya.", "ASSAULT", ["rebels"], ["kenya"]),
+        ("Rebels launched an offensive to topple Omar Solon.", "ASSAULT", ["rebels"], ["omar-solon"]),
+        (
+            "Kenya condemned it. Rebels attacked a border post in a Kenyan province.",
+            "ASSAULT",
+            ["rebels"],
+            ["kenya"],
+        ),
+        ("The RDF denied it. Many fled in RDF-led violence in May.", "ASSAULT", ["rdf"], []),
+        (
+            "Kenya met Sudan. The Kenyan and Sudanese offices were in contact.",
+            "CONSULT",
+            ["kenya", "sudan"],
+            [],
+        ),
+        ("Troops detained 10 miners including a priest.", "COERCE", ["troops"], ["miners", "priest"]),
+        ("Four miners were arrested on Monday.", "COERCE", [], []),
+        (
+            "Three rockets hit Kenya on Monday. The RDF claimed responsibility for the attack.",
+            "ASSAULT",
+            ["rdf"],
+            ["kenya"],
+        ),
+        ("Troops shot a rebel. Another rebel was captured.", "ASSAULT", ["troops"], ["rebel"]),
+    ],
+)
+def test_a_side_told_by_a_thing_or_by_the_story(
+    text: str, kind: str, actors: list[str], recipients: list[str]
+) -> None:
+    found = [(sorted(e.actors), sorted(e.recipients)) for e in read(text).events if e.type == kind]
+    assert (actors, recipients) in found
