@@ -35,7 +35,7 @@ def events(marks: Marks, facts: Facts) -> Facts:
     pair = the_pair(marks)
     for item in candidates(marks):
         told = as_event(item, marks, facts)
-        event = faced(told, pair, marks) if told is not None else None
+        event = faced(told, item.token, pair, marks) if told is not None else None
         if event is not None and not told_before(event, item.token, found):
             found.append((event, item.token))
     ordered = sorted(owned(found, marks), key=lambda e: e.span)

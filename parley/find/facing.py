@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
-from parley.document import Marks
+from parley.document import Marks, Token
 from parley.facts import Event
 from parley.find.parties import parties
 from parley.lang import table
@@ -19,16 +20,20 @@ ASKING = ("REQUEST", "REJECT")
 
 def the_pair(marks: Marks) -> Pair:
     """The one pair between whom the dispatch's talks, war or truce is."""
-    between = set(table("events")["between"]["words"])
     found: set[frozenset[str]] = set()
     for token in marks.tokens:
-        if token.lower in between:
+        if token.lower in between():
             both = {p for n in prepositional(token, "between") for p in parties(marks, n)}
             found |= {frozenset(both)} if len(both) == 2 else set()
     return tuple(sorted(found.pop())) if len(found) == 1 else ()
 
 
-def faced(event: Event, pair: Pair, marks: Marks) -> Event:
+@functools.cache
+def between() -> frozenset[str]:
+    return frozenset(table("events")["between"]["words"])
+
+
+def faced(event: Event, token: Token, pair: Pair, marks: Marks) -> Event:
     """The event with the sides that the pair makes plain; unchanged where its own words tell them."""
     if not pair:
         return event
@@ -39,9 +44,15 @@ def faced(event: Event, pair: Pair, marks: Marks) -> Event:
         return event
     if mutual(event) and (not event.actors or (event.status == "denied" and set(event.actors) < set(pair))):
         return replace(event, actors=pair)
-    if event.type in ASKING and len(event.actors) == 1:
+    if event.type in ASKING and len(event.actors) == 1 and about_it(event, token):
         return replace(event, recipients=other(event.actors[0], pair, marks))
     return event
+
+
+def about_it(event: Event, token: Token) -> bool:
+    """Asked or refused is what the talks or the war are about: a truce, captives, talks, a withdrawal."""
+    words = between() | set(table("events")["between"]["about"])
+    return event.mode in ("meet", "yield") or any({t.lower, t.lemma} & words for t in token.subtree())
 
 
 def mutual(event: Event) -> bool:

@@ -115,5 +115,11 @@ def behind(marks: Marks, token: Token) -> str | None:
     """The one named before the noun or behind "of", "from": "X fighters", "members of X"."""
     near = [c for c in token.children if c.dep in ("compound", "poss", "nmod", "amod")]
     near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
-    found = {marks.holders[t.i] for t in near if t.i in marks.holders}
+    found = {commanding(marks.holders[t.i], marks) for t in near if t.i in marks.holders}
     return found.pop() if len(found) == 1 else None
+
+
+def commanding(owner: str, marks: Marks) -> str:
+    """ "his forces": those of the state or body that he leads, where his office tells it."""
+    of = {r.of for e in marks.entities if e.id == owner and e.kind == "person" for r in e.roles if r.of}
+    return of.pop() or owner if len(of) == 1 else owner

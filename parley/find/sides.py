@@ -40,7 +40,7 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
 def only_counted(verb: Token, marks: Marks) -> bool:
     """ "Four miners were arrested", and no more of them: a figure, nobody in the story."""
     sufferer = subject(verb) if passive(verb) and by_whom(verb) is None else None
-    if sufferer is None or not any(c.tag == "CD" and c.lower != "one" for c in sufferer.children):
+    if sufferer is None or not any(c.tag == "CD" and c.lower != "one" for c in sufferer.all("nummod")):
         return False
     entity = marks.entity(sufferer)
     return entity is not None and len(entity.mentions) == 1

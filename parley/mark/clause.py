@@ -66,8 +66,10 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def members(noun: Token) -> list[Token]:
-    """The noun, those coordinated with it and those that it includes: "ten miners, including a priest"."""
-    return [t for c in conjuncts(noun) for t in (c, *prepositional(c, "including"))]
+    """The noun, those coordinated with it and the one singled out of it: "ten miners, including a priest"."""
+    found = conjuncts(noun)
+    inside = [t for c in found for t in prepositional(c, "including") if t.tag in ("NN", "NNP")]
+    return [*found, *inside]
 
 
 def negated(verb: Token) -> bool:

@@ -81,7 +81,7 @@ def described(draft: Draft, marks: Marks) -> set[str]:
         token = marks.tokens[head]
         found |= {c.lower for c in token.children if c.dep in ("amod", "compound", "nmod")}
         if token.dep in ("compound", "nmod", "amod"):
-            found |= {c.lower for c in (token.head, *token.head.children) if c.tag[:1] in "NJ"}
+            found.add(token.head.lower)
         found |= {t.lower for t in apposed(span, token)}
     return found
 
