@@ -12,6 +12,7 @@ from parley.find.modes import mode_of
 from parley.find.owned import owned
 from parley.find.parties import party
 from parley.find.relevance import elsewhere
+from parley.find.retold import add
 from parley.find.sides import only_counted, sides
 from parley.find.status import arranged, named_only, status_of
 from parley.find.strangers import with_strangers
@@ -36,8 +37,8 @@ def events(marks: Marks, facts: Facts) -> Facts:
     for item in candidates(marks):
         told = as_event(item, marks, facts)
         event = faced(told, item.token, pair, marks) if told is not None else None
-        if event is not None and not told_before(event, item.token, found):
-            found.append((event, item.token))
+        if event is not None:
+            add(event, item.token, found)
     ordered = sorted(owned(found, marks), key=lambda e: e.span)
     events = tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1))
     seen = {i for e in events for i in (*e.actors, *e.recipients)}
@@ -62,10 +63,12 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     }  # they do nothing: their governments are states
     actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
     actors = of_itself(token, claim, marks) or actors
-    if rule["name"] == "events.must":
+    if rule["name"] in ("events.must", "events.answerable"):
         speaker = speaker_of(claim, marks) if claim is not None else None
         actors, recipients = ((speaker.id,) if speaker else ()), actors
         status = "occurred"
+        if speaker and of_own(speaker, recipients):
+            return None  # "Kenya must give the truce a chance", says its own minister
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
     if token.tag[:2] == "VB" and only_counted(token, marks):
@@ -111,6 +114,10 @@ def of_itself(token: Token, claim: Claim | None, marks: Marks) -> tuple[str, ...
     speaker = speaker_of(claim, marks)
     fits = speaker is not None and (doer.lower in ("he", "she")) == (speaker.kind == "person")
     return (speaker.id,) if speaker is not None and fits else ()
+
+
+def of_own(speaker: Entity, recipients: tuple[str, ...]) -> bool:
+    return bool({speaker.id, *(r.of for r in speaker.roles)} & set(recipients))
 
 
 def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
@@ -197,40 +204,3 @@ def has_people(verb: Token) -> bool:
     if verb.tag == "VBN" and verb.dep in ("relcl", "acl") and not verb.all("nsubjpass", "nsubj"):
         near.append(verb.head)
     return any(n.lower in people() or n.tag == "CD" for n in near)
-
-
-def told_before(event: Event, token: Token, before: list[tuple[Event, Token]]) -> bool:
-    """Another report of an act: a definite noun for what was told, or the same parties and day."""
-    alike = [e for e, _ in before if e.type == event.type]
-    if any(word.lemma == token.lemma and same_word(event, e) for e, word in before if e.type == event.type):
-        return True
-    if any(e.span.overlaps(event.span) for e in alike):
-        return True
-    definite = any(c.lower in ("the", "this", "that", "these") for c in token.children)
-    if token.tag[:1] == "N" and definite and any(may_be(event, e) for e in alike):
-        return True
-    return any(
-        e.actors == event.actors and e.recipients == event.recipients and e.mode == event.mode and e.actors and e.recipients
-        and e.time == event.time and e.status == event.status
-        for e in alike
-    )  # fmt: skip
-
-
-def same_word(event: Event, told: Event) -> bool:
-    """The same verb with the same doers, and nothing that says another victim, day, place or state of things."""
-    pairs = ((event.recipients, told.recipients), (event.time, told.time), (event.place, told.place))
-    alike = all(not new or new == old for new, old in pairs)
-    return alike and bool(event.actors) and event.actors == told.actors and event.status == told.status
-
-
-def may_be(event: Event, told: Event) -> bool:
-    """A definite noun is the act told before, unless its mode, its doer or its day says otherwise."""
-    if event.actors and told.actors and not set(event.actors) & set(told.actors):
-        return False
-    if (
-        event.time
-        and told.time
-        and not (event.time.startswith(told.time) or told.time.startswith(event.time))
-    ):
-        return False
-    return event.mode == told.mode or (event.mode is None and not event.actors)

@@ -22,6 +22,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     recipients = recipients or second(token, places, marks)
     if item.rule["type"] == "ASSAULT":
         recipients = recipients or aimed_at(token, marks)
+    if item.rule["type"] == "MOBILIZE" and undergone and not actors:
+        return parties(marks, subject(token)), ()  # "troops were deployed": they are the ones who stand there
     if item.rule["type"] == "CONSULT":
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
@@ -80,6 +82,8 @@ def addressed(verb: Token, marks: Marks) -> tuple[str, ...]:
     """Who is to act: "wants the government to free …", "will not negotiate until X withdraws"."""
     clauses = [c for c in verb.all("ccomp", "xcomp") if c.tag == "VB"] + verb.all("advcl")
     found = [p for c in clauses for n in c.all("nsubj") for p in parties(marks, n)]
+    if not found and verb.dep == "conj" and verb.lemma == verb.head.lemma:
+        return addressed(verb.head, marks)  # "wants X to free them, and wants better food"
     return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
 
 
@@ -102,7 +106,7 @@ def consulting(
     if rule.get("mode") == "visit":
         hosts = tuple(h for r in recipients if (h := host(r, marks)) and h not in actors)
         return actors, hosts[:1]
-    if rule.get("mode") == "third-party":
+    if rule.get("mode") == "third-party" or rule["name"] == "events.bring_to":
         return actors, recipients
     return tuple(dict.fromkeys((*actors, *recipients))), ()
 

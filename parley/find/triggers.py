@@ -55,9 +55,7 @@ def candidates(marks: Marks) -> Iterator[Found]:
         if fits:
             best = max(
                 fits,
-                key=lambda r: (
-                    len(r.get("objects", ())) > 0 or len(r.get("preps", ())) > 0 or r.get("negated", False)
-                ),
+                key=lambda r: any(r.get(k) for k in ("objects", "preps", "before", "negated")),
             )
             yield Found(best, token, trigger(token))
 
@@ -171,10 +169,8 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
     if asked is not None:
         found = subject(verb)
         return found is not None and OF_SUBJECT[asked](found, verb)
-    if "*peacekeeping" in wanted:
-        return any(
-            c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
-        )
+    if special := next((w for w in OF_VERB if w in wanted), None):
+        return OF_VERB[special](verb)
     nouns = [quantity_of(n) for n in (*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd"))]
     if verb.dep == "relcl" and verb.tag == "VBN" and not verb.child("nsubj", "nsubjpass"):
         nouns.append(verb.head)  # "captives to be freed"
@@ -194,10 +190,6 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") or numbered(n) for n in nouns
     ):
         return True
-    if "*granted" in wanted:
-        told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or any(c.tag == "MD" for c in verb.children)
-        none = any(c.lower == "no" for o in objects(verb) for c in o.children)
-        return told and not none and bool(objects(verb) or verb.all("xcomp", "ccomp"))
     if "*named" in wanted:
         return any(n.tag in ("NNP", "NNPS") for n in objects(verb)) and not verb.all("oprd")
     if "*legal" in wanted:
@@ -225,17 +217,54 @@ def numbered(noun: Token) -> bool:
     return noun.tag == "NNS" and any(c.tag == "CD" for c in noun.children) and not thing(noun)
 
 
+TALKS = ("talks", "negotiations", "dialogue", "negotiation", "meeting", "summit")
 ROCKETS = ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
 
 # What a rule may ask of the verb's subject, by the word that stands for it among its objects.
 OF_SUBJECT: dict[str, Callable[[Token, Token], bool]] = {
     "*responsibility": lambda noun, verb: noun.lower in ("responsibility", "blame"),
     "*rocket": lambda noun, verb: any(t.lower in ROCKETS for t in noun.subtree()[:6]),
-    "*talks": lambda noun, verb: noun.lower in ("talks", "negotiations", "dialogue", "negotiation"),
+    "*talks": lambda noun, verb: noun.lower in TALKS,
     "*forces": lambda noun, verb: quantity_of(noun).lower in word_set("forces") | word_set("bodies"),
     "*troops": lambda noun, verb: quantity_of(noun).lower in word_set("leavers") and bool(objects(verb)),
     "*truce": lambda noun, verb: (
         (noun.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(noun)) and begins(verb)
+    ),
+}
+
+
+def granted(verb: Token) -> bool:
+    told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or any(c.tag == "MD" for c in verb.children)
+    none = any(c.lower == "no" for o in objects(verb) for c in o.children)
+    return told and not none and bool(objects(verb) or verb.all("xcomp", "ccomp"))
+
+
+def oneself(verb: Token) -> bool:
+    """ "gave themselves up", "turned himself in"."""
+    own = any(o.lower in ("themselves", "himself", "herself") for o in objects(verb))
+    return own and any(c.lower in ("up", "over", "in") for c in verb.all("prt", "advmod", "prep"))
+
+
+def held_responsible(verb: Token) -> bool:
+    """ "was responsible for the attack, X said": an accusation, on another's word."""
+    said = verb.dep == "ccomp" and verb.head.lemma in word_set("speech")
+    blamed = [c for c in verb.all("acomp") if c.lower == "responsible"]
+    acts = [n for c in blamed for n in prepositional(c, "for")]
+    return said and any(
+        ("noun", t.lower) in by_lemma() or ("noun", f"{t.lower}s") in by_lemma()
+        for n in acts
+        for t in n.subtree()
+    )
+
+
+# What a rule may ask of the verb itself, by the word that stands for it among its objects.
+OF_VERB: dict[str, Callable[[Token], bool]] = {
+    "*granted": granted,
+    "*oneself": oneself,
+    "*responsible": held_responsible,
+    "*to_talks": lambda verb: any(n.lower in TALKS for n in prepositional(verb, "to")),
+    "*peacekeeping": lambda verb: any(
+        c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
     ),
 }
 
@@ -260,6 +289,16 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         for r in by_lemma().get(("verb", noun.head.lemma), ())
     ):
         return False  # "held talks", "launched a raid": the verb tells it
+    if (
+        noun.dep == "pobj"
+        and noun.lower in TALKS
+        and any(
+            has_object(noun.head.head, {"*to_talks"})
+            for r in by_lemma().get(("verb", noun.head.head.lemma), ())
+            if "*to_talks" in r.get("objects", ())
+        )
+    ):
+        return False  # "brought the two to talks"
     if circumstance(rule, noun) or (
         noun.lower == "bomber" and noun.dep == "nsubj" and noun.head.tag[:2] == "VB"
     ):
@@ -268,10 +307,8 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     if before & set(rule.get("never", ())):
         return False
     preps = rule.get("preps", ())
-    if "*air" in preps:
-        return bool(before & {"air", "aerial"})
-    if "*suicide" in preps:
-        return "suicide" in before
+    if wanted := rule.get("before"):
+        return bool(before & set(wanted))
     if "*time" in preps:
         return any(t.type == "DURATION" and noun.start - 15 < t.span.end <= noun.start for t in marks.times)
     if noun.lower in ("fighting", "violence", "attack", "attacks", "meeting", "conference") and before & {
@@ -287,6 +324,8 @@ def circumstance(rule: Rule, noun: Token) -> bool:
     if noun.dep != "pobj" or noun.head.lower not in ("in", "during", "for", "at"):
         return False
     verb = noun.head.head
+    if rule["type"] == "ASSAULT" and merely_counted(verb):
+        return False  # "nine were killed in a clash": the noun tells it
     return any(r["type"] == rule["type"] for r in by_lemma().get(("verb", verb.lemma), ()))
 
 

@@ -71,7 +71,13 @@ def ranked(named: list[Told], *, definite: bool) -> Iterator[list[Told]]:
     told = word_set("irregulars") | word_set("irregular")
     yield [(d, words) for d, words in named if words & told]
     yield [(d, words) for d, words in named if set(d.name.lower().split()) & word_set("rebellious")]
-    yield named if definite else []
+    yield [(d, words) for d, words in named if definite and fighting(d)]
+
+
+def fighting(draft: Draft) -> bool:
+    """A front or army, or a name without a head noun of its own; no party, league or commission."""
+    last = draft.name.lower().split()[-1]
+    return last in word_set("fronts") or last not in word_set("organization_heads")
 
 
 def described(draft: Draft, marks: Marks) -> set[str]:
