@@ -21,6 +21,8 @@ def owned(found: list[Told], marks: Marks) -> list[Event]:
 def by_story(
     event: Event, token: Token, claimed: list[tuple[str, ...]], found: list[Told], marks: Marks
 ) -> Event:
+    if event.mode == "third-party" and not event.recipients:
+        return replace(event, recipients=met(event, token, found))
     if event.actors or event.type != "ASSAULT" or event.status != "occurred":
         return event
     doers = {e.actors for e, _ in found if attacker_of(event, e, marks)}
@@ -28,6 +30,15 @@ def by_story(
     if not doers and len(open_acts) == 1 and len(claimed) == 1:
         doers = {claimed[0]}
     return replace(event, actors=doers.pop()) if len(doers) == 1 else event
+
+
+def met(event: Event, token: Token, found: list[Told]) -> tuple[str, ...]:
+    """ "X will meet Y in talks brokered by Z": those who meet in the same sentence."""
+    beside = {
+        e.actors for e, t in found if e.type == "CONSULT" and t.sentence is token.sentence and e is not event
+    }
+    pairs = {p for p in beside if len(p) == 2 and not set(p) & set(event.actors)}
+    return pairs.pop() if len(pairs) == 1 else ()
 
 
 def attacker_of(event: Event, other: Event, marks: Marks) -> bool:
@@ -39,8 +50,9 @@ def attacker_of(event: Event, other: Event, marks: Marks) -> bool:
 
 def nouns(event: Event, marks: Marks) -> set[str]:
     """Those who suffer it, by id and by their noun: "a young rebel" and "the rebels" are of one kind."""
-    victims = [e for e in marks.entities if e.id in event.recipients]
-    words = {e.name.split()[-1].lower().removesuffix("s") for e in victims if e.kind in ("people", "person")}
+    folk = [e for e in marks.entities if e.kind in ("people", "person")]
+    victims = [e for e in folk if e.id in event.recipients]
+    words = {e.name.split()[-1].lower().removesuffix("s") for e in victims}
     return {e.id for e in victims} | words
 
 

@@ -22,7 +22,7 @@ def add(event: Event, token: Token, found: list[Told]) -> None:
 
 def fullness(event: Event) -> int:
     sides = len(event.actors) + len(event.recipients)
-    return 10 * sides + len(event.time or "")
+    return 10 * sides + len(event.time or "") + (event.type == "CONSULT" and bool(event.place))
 
 
 def same_act(event: Event, token: Token, told: Event, word: Token) -> bool:

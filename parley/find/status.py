@@ -107,6 +107,12 @@ def named_only(token: Token) -> bool:
         if above.dep == "dobj" and above.head.lemma in words("wish") - {"discuss", "reject"}:
             return True
         if (
+            above.dep == "dobj"
+            and above.head.lemma in ("accept", "tolerate", "allow")
+            and negated(above.head)
+        ):
+            return True  # "would not accept attacks": none is told of
+        if (
             above.dep in ("xcomp", "ccomp")
             and above.tag == "VB"
             and above.head.lemma in ("tell", "say")

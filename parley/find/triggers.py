@@ -106,6 +106,12 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         o.lower == "conference" and {"news", "press"} & {c.lower for c in o.children} for o in objects(verb)
     ):
         return False  # the press is no party
+    if (
+        rule["name"] == "events.contact_noun"
+        and (doer := subject(verb))
+        and prepositional(doer, "between", "with")
+    ):
+        return False  # "talks between X and Y resumed": the noun tells it
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False
@@ -290,17 +296,9 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     ):
         return False  # "held talks", "launched a raid": the verb tells it
     if (
-        noun.dep == "pobj"
-        and noun.lower in TALKS
-        and any(
-            has_object(noun.head.head, {"*to_talks"})
-            for r in by_lemma().get(("verb", noun.head.head.lemma), ())
-            if "*to_talks" in r.get("objects", ())
-        )
-    ):
-        return False  # "brought the two to talks"
-    if circumstance(rule, noun) or (
-        noun.lower == "bomber" and noun.dep == "nsubj" and noun.head.tag[:2] == "VB"
+        told_by_verb(noun)
+        or circumstance(rule, noun)
+        or (noun.lower == "bomber" and noun.dep == "nsubj" and noun.head.tag[:2] == "VB")
     ):
         return False
     before = {c.lower for c in noun.children if c.i < noun.i}
@@ -317,6 +315,15 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     }:
         return False
     return bool(rule.get("objects")) or anchored(noun, marks)
+
+
+def told_by_verb(noun: Token) -> bool:
+    """ "Talks resumed", "brought the two to talks": of talks without parties of their own, the verb tells it."""
+    if noun.lower not in TALKS or prepositional(noun, "between", "with"):
+        return False
+    verb, asked = (noun.head.head, "*to_talks") if noun.dep == "pobj" else (noun.head, "*talks")
+    rules = by_lemma().get(("verb", verb.lemma), ()) if noun.dep in ("pobj", "nsubj") else ()
+    return any(asked in r.get("objects", ()) and fits_verb(r, verb) for r in rules)
 
 
 def circumstance(rule: Rule, noun: Token) -> bool:

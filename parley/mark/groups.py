@@ -116,6 +116,14 @@ def home(marks: Marks) -> str | None:
     return entry.country if entry else None
 
 
+def officers(marks: Marks) -> str | None:
+    """The one country whose president, premier or minister the dispatch names: "Kenyan President Omar Solon"."""
+    words = marks.tokens
+    before = ((t, words[t.i + 1 : t.i + 3]) for t in words if t.lower in demonyms())
+    found = {demonyms()[t.lower] for t, after in before if any(w.lower in word_set("rulers") for w in after)}
+    return found.pop() if len(found) == 1 else None
+
+
 def in_brackets(name: Name, before: Name | None, text: str) -> bool:
     """ "the Red Front (RF)": another name of what stands before the bracket."""
     if before is None or text[before.span.end : name.span.start] != " (":

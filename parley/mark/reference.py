@@ -15,6 +15,7 @@ from parley.mark.groups import (
     home,
     in_brackets,
     kind_words,
+    officers,
     takes_part,
     whole_start,
     widened,
@@ -199,7 +200,7 @@ def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | No
     if head.lower != "government" or any(c.dep in ("amod", "poss", "prep", "nmod") for c in head.children):
         return None
     named = [d for d in drafts if d.governs]
-    if not named and (iso := home(marks)):
+    if not named and (iso := home(marks) or officers(marks)):
         return into(drafts, country_name(iso), "state", iso)
     return named[0] if len(named) == 1 else None
 
