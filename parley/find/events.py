@@ -203,4 +203,8 @@ def has_people(verb: Token) -> bool:
     near = [*objects(verb), *verb.all("nsubjpass", "nsubj")]
     if verb.tag == "VBN" and verb.dep in ("relcl", "acl") and not verb.all("nsubjpass", "nsubj"):
         near.append(verb.head)
-    return any(n.lower in people() or n.tag in ("CD", "PRP") for n in near if n.lower != "it")
+    return any(n.lower in people() or n.tag == "CD" or sufferer(n) for n in near)
+
+
+def sufferer(noun: Token) -> bool:
+    return noun.tag == "PRP" and noun.dep == "nsubjpass" and noun.lower != "it"

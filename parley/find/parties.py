@@ -84,9 +84,11 @@ def captor(words: Iterable[Token], facts: Facts) -> str | None:
 
 
 def both(token: Token) -> bool:
-    """ "the two sides", "both parties", "the sides"."""
+    """ "the two sides", "both parties", "the sides", "both countries"."""
     before = {c.lower for c in token.children}
-    return token.lower in ("sides", "parties", "delegations") and bool(before & {"the", "two", "both"})
+    two = bool(before & {"two", "both"})
+    sides = token.lower in ("sides", "parties", "delegations") and (two or "the" in before)
+    return sides or (two and token.lower in word_set("counterparts"))
 
 
 def two_sides(marks: Marks, token: Token) -> tuple[str, ...]:

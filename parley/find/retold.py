@@ -14,7 +14,8 @@ def add(event: Event, token: Token, found: list[Told]) -> None:
     """Puts an event with those found so far, unless they tell of it; the fuller of two reports stays."""
     for at, (told, word) in enumerate(found):
         if told.type == event.type and same_act(event, token, told, word):
-            if word.lemma == token.lemma and fullness(event) > fullness(told):
+            alike = word.lemma == token.lemma and (event.mode, event.status) == (told.mode, told.status)
+            if alike and fullness(event) > fullness(told):
                 found[at] = (event, token)
             return
     found.append((event, token))

@@ -187,7 +187,8 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
     both = tuple(p for n in prepositional(noun, "between") for p in parties(marks, n))
     if both:
         return both, ()
-    actors = tuple(p for n in prepositional(noun, "by") for p in parties(marks, n))
+    by = ("by", "of") if noun.lower in ("visit", "trip", "tour", "arrival") else ("by",)
+    actors = tuple(p for n in prepositional(noun, *by) for p in parties(marks, n))
     actors = actors or tuple(
         p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
     )

@@ -279,8 +279,11 @@ def unnamed(token: Token) -> Name | None:
     """ "gunmen", "the police", "residents": people and bodies that have no name here."""
     if token.tag not in ("NNS", "NN") or belongs_to_name(token) or quantity(token):
         return None
-    if any(c.tag == "WP$" or c.lower == "no" for c in token.children):
+    before = {c.lower for c in token.children}
+    if any(c.tag == "WP$" for c in token.children) or "no" in before:
         return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
+    if before & {"two", "both"} and token.lower in word_set("counterparts"):
+        return None  # "the two factions": those told of before
     if token.dep in ("compound", "nmod"):
         return body_before(token)
     if any(c.tag == "PRP$" for c in token.children) and token.lower in word_set("men") | word_set(
