@@ -9,6 +9,7 @@ from typing import Any
 
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
+from parley.find.aims import Aim, aims, listed
 from parley.find.parties import captor, party
 from parley.find.relevance import elsewhere
 from parley.find.when import when
@@ -32,6 +33,8 @@ def positions(marks: Marks, facts: Facts) -> Facts:
         for rule in fitting(token):
             add(found, stated(token, rule, marks, facts))
             break
+    for aim in aims(marks, facts):
+        add(found, aimed(aim, marks, facts))
     for claim in facts.claims:
         add(found, claimed(claim, marks))
     ordered = sorted(found, key=lambda p: p.span)
@@ -111,6 +114,8 @@ def refusing(verb: Token) -> bool:
         return True
     if not negated(verb):
         return False
+    if verb.lemma == "agree" and modal(verb) in ("could", "can"):
+        return False  # "could not agree": they failed to
     return any(c.tag == "MD" for c in verb.children) or verb.lemma == "want"
 
 
@@ -148,10 +153,30 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     if rule["name"] == "positions.will" and party_kind(holder, marks) == "people":
         return None
     issue = issue_of(span, marks) or around(span, marks)
-    if issue is None:
+    if issue is None or any(o.lower == "thing" for o in objects(verb)):
         return None
-    position = build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
+    stance = "opposes" if another_s(verb) else rule["stance"]
+    position = build(span, holder, stance, rule["name"], issue, verb, claim, marks)
     return position if position.toward else replace(position, toward=held_by(position, marks, facts))
+
+
+def aimed(aim: Aim, marks: Marks, facts: Facts) -> Position | None:
+    """The position behind a noun or an aim; nothing where it is about none of the issues."""
+    issue = "government" if aim.word.lemma in listed("topple") else issue_of(aim.span, marks)
+    if issue is None or party_kind(aim.holder, marks) == "place":
+        return None
+    return build(
+        aim.span, aim.holder, aim.stance, aim.rule, issue, aim.word, facts.claim_over(aim.word.span), marks
+    )
+
+
+def another_s(verb: Token) -> bool:
+    """ "does not want the province to be divided": what others do is opposed, not refused."""
+    return (
+        verb.lemma == "want"
+        and negated(verb)
+        and any(c.child("nsubj", "nsubjpass") for c in verb.all("ccomp", "xcomp"))
+    )
 
 
 def held_by(position: Position, marks: Marks, facts: Facts) -> str | None:
@@ -282,7 +307,7 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
-    holder = speaker(claim) or group_speaking(claim, marks)
+    holder = own_body(claim, marks) or speaker(claim) or group_speaking(claim, marks)
     if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
         return None
     issue = (
@@ -294,6 +319,16 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
     target = accused(claim, marks)
     position = build(claim.span, holder, stance, name, issue, None, claim, marks)
     return replace(position, toward=target if target != holder else None)
+
+
+def own_body(claim: Claim, marks: Marks) -> str | None:
+    """ "Solon pledged that Kenya will not miss the chance": Kenya's stance, told by its own minister."""
+    own = {r.of for e in marks.entities if e.id == claim.source.entity for r in e.roles if r.of}
+    inside = marks.inside(claim.span)
+    doers = {
+        party(marks, subject(t)) for t in inside if t.dep in ("ccomp", "ROOT") and t.tag[:2] == "VB"
+    } & own
+    return doers.pop() if len(doers) == 1 else None
 
 
 def cue_token(claim: Claim, marks: Marks) -> Token | None:

@@ -164,3 +164,55 @@ def test_a_side_told_by_a_thing_or_by_the_story(
 ) -> None:
     found = [(sorted(e.actors), sorted(e.recipients)) for e in read(text).events if e.type == kind]
     assert (actors, recipients) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "party", "words"),
+    [
+        (
+            '"Our hope is that talks can lead to a truce," Kenya said.',
+            "seeks",
+            "kenya",
+            '"Our hope is that talks can lead to a truce,"',
+        ),
+        (
+            "Kenya reiterated its demand for the release of the hostages.",
+            "demands",
+            "kenya",
+            "the release of the hostages",
+        ),
+        ("Rebels launched an offensive to topple Omar Solon.", "seeks", "rebels", "to topple Omar Solon"),
+        ("Rebels are fighting for independence from Kenya.", "seeks", "rebels", "independence from Kenya"),
+        (
+            "Mediators met both sides, trying to win a truce to end the war.",
+            "seeks",
+            "mediators",
+            "a truce to end the war",
+        ),
+        (
+            "Sudan does not want the province to be divided.",
+            "opposes",
+            "sudan",
+            "Sudan does not want the province to be divided",
+        ),
+        (
+            "Kenya met Sudan. Kenyan Minister Omar Solon pledged that Kenya would free the hostages.",
+            "offers",
+            "kenya",
+            "Kenya would free the hostages",
+        ),
+    ],
+)
+def test_a_stance_told_by_a_noun_or_an_aim(text: str, stance: str, party: str, words: str) -> None:
+    assert (stance, party, words) in [(p.stance, p.party, p.span.of(text)) for p in read(text).positions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan wanted one thing, Kenya wanted another thing in the talks about a truce.",
+        "The two sides could not agree on the withdrawal, Sudan said.",
+    ],
+)
+def test_no_stance(text: str) -> None:
+    assert not [p for p in read(text).positions if p.stance in ("seeks", "refuses")]
