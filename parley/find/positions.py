@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
 from parley.find.aims import Aim, aims, listed
 from parley.find.parties import captor, party
 from parley.find.relevance import elsewhere
+from parley.find.stances import Rule, another_s, conditioned, fitting, only_asserted, stances
 from parley.find.when import when
 from parley.lang import table
-from parley.mark.clause import modal, negated, objects, prepositional, subject
+from parley.mark.clause import negated, objects, prepositional, subject
+from parley.mark.pronouns import expletive
 from parley.values import Span
-
-CONDITIONS = ("until", "unless", "if", "provided")
-Rule = dict[str, Any]
 
 
 def positions(marks: Marks, facts: Facts) -> Facts:
@@ -46,95 +43,6 @@ def add(found: list[Position], position: Position | None) -> None:
         found.append(position)
 
 
-@functools.cache
-def rules() -> list[Rule]:
-    listed: list[Rule] = table("positions")["rule"]
-    return listed
-
-
-def fitting(token: Token) -> Iterator[Rule]:
-    """The rules whose predicate this word is, the strictest first."""
-    if token.dep in ("amod", "aux", "auxpass"):
-        return
-    denied = negated(token) or none_at_all(token) or unready(token)
-    for rule in rules():
-        if (
-            (
-                rule.get("condition")
-                and token.tag[:2] == "VB"
-                and conditioned(token) is not None
-                and (refusing(token) or offering(token))
-            )
-            or (denied and refusing(token) and token.lemma in rule.get("negated", ()))
-            or (unready(token) and rule["name"] == "positions.refuses")
-            or (
-                not denied and token.tag[:2] == "VB" and token.lemma in rule.get("verbs", ()) and ranks(token)
-            )
-            or (
-                not denied
-                and token.tag == "JJ"
-                and token.lower in rule.get("adjectives", ())
-                and token.dep == "acomp"
-            )
-            or (token.tag[:2] == "VB" and modal(token) in rule.get("modals", ()) and not denied)
-            or (not denied and offering(token) and token.lemma in rule.get("promised", ()))
-        ):
-            yield rule
-
-
-def ranks(verb: Token) -> bool:
-    """A stance of its own, not one under another verb's infinitive, nor a question or condition."""
-    if verb.dep == "relcl" and any(c.tag not in ("WDT", "WP") for c in verb.all("nsubj")):
-        return False  # "funds that the government pledged": told of the funds
-    perfect = verb.tag == "VBN" and any(c.lemma == "have" for c in verb.all("aux"))
-    return (perfect or verb.tag in ("VBZ", "VBP", "VBD", "VBG")) and verb.dep in (
-        "ROOT",
-        "ccomp",
-        "conj",
-        "parataxis",
-        "advcl",
-        "relcl",
-    )
-
-
-def unready(token: Token) -> bool:
-    """ "not ready to compromise": a refusal."""
-    return token.lower in ("ready", "willing", "prepared") and (negated(token) or negated(token.head))
-
-
-def none_at_all(verb: Token) -> bool:
-    """ "will release no prisoners"."""
-    return modal(verb) in ("will", "would") and any(
-        c.lower == "no" for o in objects(verb) for c in o.children
-    )
-
-
-def refusing(verb: Token) -> bool:
-    if none_at_all(verb):
-        return True
-    if not negated(verb):
-        return False
-    if verb.lemma == "agree" and modal(verb) in ("could", "can"):
-        return False  # "could not agree": they failed to
-    return any(c.tag == "MD" for c in verb.children) or verb.lemma == "want"
-
-
-def offering(verb: Token) -> bool:
-    return modal(verb) in ("will", "would", "can") and not negated(verb)
-
-
-def conditioned(verb: Token) -> Span | None:
-    """ "until …", "unless …", "if …": the words of the condition."""
-    for clause in verb.all("advcl"):
-        mark = next(
-            (c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None
-        )
-        if mark is not None:
-            inside = [t for t in clause.subtree() if t.i >= mark.i and t.dep != "punct"]
-            return Span(mark.start, inside[-1].end)
-    return None
-
-
 # ── stances in a clause ──────────────────────────────────────────────────────────────────────────
 
 
@@ -155,7 +63,9 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     issue = issue_of(span, marks) or around(span, marks)
     if issue is None or any(o.lower == "thing" for o in objects(verb)):
         return None
-    stance = "opposes" if another_s(verb) else rule["stance"]
+    stance: Stance = "opposes" if another_s(verb) else rule["stance"]
+    if rule["name"] == "positions.must" and party(marks, doer) in offices(holder, marks):
+        stance = "supports"  # "Kenya must give the truce a chance", says its own minister
     position = build(span, holder, stance, rule["name"], issue, verb, claim, marks)
     return position if position.toward else replace(position, toward=held_by(position, marks, facts))
 
@@ -167,15 +77,6 @@ def aimed(aim: Aim, marks: Marks, facts: Facts) -> Position | None:
         return None
     return build(
         aim.span, aim.holder, aim.stance, aim.rule, issue, aim.word, facts.claim_over(aim.word.span), marks
-    )
-
-
-def another_s(verb: Token) -> bool:
-    """ "does not want the province to be divided": what others do is opposed, not refused."""
-    return (
-        verb.lemma == "want"
-        and negated(verb)
-        and any(c.child("nsubj", "nsubjpass") for c in verb.all("ccomp", "xcomp"))
     )
 
 
@@ -199,9 +100,9 @@ def group_speaking(claim: Claim, marks: Marks) -> str | None:
 
 def own_voice(doer: Token | None, claim: Claim | None) -> str | None:
     """ "We", "I" and "it" inside a claim are the one who makes it."""
-    return (
-        speaker(claim) if doer is not None and doer.lower in ("we", "i", "it", "he", "she", "they") else None
-    )
+    if doer is None or expletive(doer):
+        return None
+    return speaker(claim) if doer.lower in ("we", "i", "it", "he", "she", "they") else None
 
 
 def party_kind(entity: str, marks: Marks) -> str | None:
@@ -228,6 +129,7 @@ def complement(verb: Token, rule: Rule) -> Span:
     wanted = [
         c for c in verb.children if c.dep in ("dobj", "xcomp", "ccomp", "prep", "dative") and c.i > verb.i
     ]
+    wanted += [c for c in verb.all("advcl") if c.tag == "VBN" and c.i > verb.i and not c.all("mark")]
     core = [c for c in wanted if c.dep in ("dobj", "xcomp", "ccomp")]
     if (
         rule["stance"] not in ("seeks", "refuses", "demands", "offers", "supports", "opposes")
@@ -237,13 +139,6 @@ def complement(verb: Token, rule: Rule) -> Span:
         return clause_span(verb, None)
     inside = sorted((t for c in wanted for t in c.subtree() if t.dep != "punct"), key=lambda t: t.i)
     return Span(inside[0].start, inside[-1].end)
-
-
-@functools.cache
-def stances() -> frozenset[str]:
-    """The verbs that are a stance by themselves."""
-    named = {v for r in rules() for v in r.get("verbs", ())}
-    return frozenset(named | set(table("positions")["cue"]))
 
 
 def another_thought(child: Token, verb: Token) -> bool:
@@ -304,6 +199,8 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
 
 def claimed(claim: Claim, marks: Marks) -> Position | None:
     cue = cue_token(claim, marks)
+    if cue is not None and (only_asserted(cue) or cue.lemma == "rule"):
+        return None  # a court's ruling is no party's stance
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
@@ -321,9 +218,14 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
     return replace(position, toward=target if target != holder else None)
 
 
+def offices(person: str | None, marks: Marks) -> set[str]:
+    """The bodies and states whose office a person holds."""
+    return {r.of for e in marks.entities if e.id == person for r in e.roles if r.of}
+
+
 def own_body(claim: Claim, marks: Marks) -> str | None:
     """ "Solon pledged that Kenya will not miss the chance": Kenya's stance, told by its own minister."""
-    own = {r.of for e in marks.entities if e.id == claim.source.entity for r in e.roles if r.of}
+    own = offices(claim.source.entity, marks)
     inside = marks.inside(claim.span)
     doers = {
         party(marks, subject(t)) for t in inside if t.dep in ("ccomp", "ROOT") and t.tag[:2] == "VB"

@@ -124,6 +124,23 @@ def officers(marks: Marks) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def stately(head: Token) -> bool:
+    """A capital that does what only governments do: "Nairobi wants", "accused Nairobi", "talks between Nairobi and Cairo"."""
+    while head.dep == "conj":
+        head = head.head
+    above = head.head
+    if head.dep == "nsubj" and above.lemma in word_set("speech") | word_set("stately"):
+        return True
+    told = [n for c in head.all("relcl") if c.lemma in word_set("speech") for n in c.all("nsubj")]
+    if any(n.tag == "WDT" for n in told):
+        return True  # "Nairobi, which said …"
+    if head.dep == "dobj":
+        return above.lemma in word_set("addressing")
+    return (
+        head.dep == "pobj" and above.lower in ("between", "with") and above.head.lower in word_set("dealings")
+    )
+
+
 def in_brackets(name: Name, before: Name | None, text: str) -> bool:
     """ "the Red Front (RF)": another name of what stands before the bracket."""
     if before is None or text[before.span.end : name.span.start] != " (":

@@ -16,6 +16,7 @@ from parley.mark.groups import (
     in_brackets,
     kind_words,
     officers,
+    stately,
     takes_part,
     whole_start,
     widened,
@@ -24,8 +25,6 @@ from parley.mark.merging import merged
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import party_role, role_of, second_role
 from parley.values import Span
-
-ACTING = {"nsubj"}
 
 
 def reference(marks: Marks) -> Marks:
@@ -138,13 +137,7 @@ def acts_for(words: str, head: Token) -> str | None:
     entry = known().get(words.lower())
     if entry is not None and entry.capital and words.lower() in table("gazetteer/bodies")["palace"]["names"]:
         return entry.country
-    if entry is None or not entry.capital or head.dep not in ACTING:
-        return None
-    return (
-        entry.country
-        if head.head.lemma in word_set("speech") or head.head.lemma in ("seek", "deny", "back")
-        else None
-    )
+    return entry.country if entry is not None and entry.capital and stately(head) else None
 
 
 def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
