@@ -41,20 +41,21 @@ def by_verb(verb: Token, rule: Rule) -> bool:
     if rule.get("condition"):
         return conditioned(verb) is not None and (refusing(verb) or offering(verb) or first(verb))
     if denied:
-        return refusing(verb) and verb.lemma in rule.get("negated", ())
+        return refusing(verb) and verb.lemma in set(rule.get("negated", ()))
     if verb.lemma in rule.get("verbs", ()) and ranks(verb):
         return True
     return modal(verb) in rule.get("modals", ()) or (
-        offering(verb) and verb.lemma in rule.get("promised", ())
+        offering(verb) and verb.lemma in set(rule.get("promised", ()))
     )
 
 
 def by_adjective(word: Token, rule: Rule) -> bool:
     """ "is ready", "is not ready"; not "to stand ready"."""
     if unready(word):
-        return rule["name"] == "positions.refuses"
+        return bool(rule["name"] == "positions.refuses")
     told = word.head.tag != "VB" or modal(word.head) is not None
-    return word.tag == "JJ" and word.dep == "acomp" and told and word.lower in rule.get("adjectives", ())
+    ready = word.tag == "JJ" and word.dep == "acomp" and told
+    return ready and word.lower in set(rule.get("adjectives", ()))
 
 
 def ranks(verb: Token) -> bool:

@@ -216,3 +216,22 @@ def test_a_stance_told_by_a_noun_or_an_aim(text: str, stance: str, party: str, w
 )
 def test_no_stance(text: str) -> None:
     assert not [p for p in read(text).positions if p.stance in ("seeks", "refuses")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Talks are aimed at forging a truce with Sudan.", "truce", "under_negotiation"),
+        ("Kenya and Sudan argued over a power-sharing deal to end the war.", "peace", "under_negotiation"),
+        ("Monitors watched over a shaky ceasefire in Sudan.", "ceasefire", "in_force"),
+        ("Kenya and Sudan met in a deal brokered by Norway.", "other", "agreed"),
+        ("Sudan demanded to swap a soldier for 40 prisoners.", "exchange", "under_negotiation"),
+    ],
+)
+def test_an_agreement_s_kind_and_state(text: str, kind: str, status: str) -> None:
+    assert [(a.kind, a.status) for a in read(text).agreements] == [(kind, status)]
+
+
+def test_a_truce_kept_and_a_truce_sought_are_two() -> None:
+    text = TALKS + "The Front wants a new truce with Sudan. Both sides broke a three-month-old truce in May."
+    assert len(read(text).agreements) == 2
