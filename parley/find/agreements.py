@@ -32,10 +32,12 @@ def agreements(marks: Marks, facts: Facts) -> Facts:
         kind = kind_of(token)
         if kind is None or token.dep in ("compound", "amod", "nmod"):
             continue
-        agreement = as_agreement(token, of_sentence(kind, token), pair, marks, facts)
+        agreement = as_agreement(token, of_sentence(kind, token), marks, facts)
         if agreement is not None:
             keep(found, agreement)
-    ordered = sorted(found, key=lambda a: a.span)
+    ordered = [
+        replace(a, parties=facing(a.parties, a.kind, pair)) for a in sorted(found, key=lambda a: a.span)
+    ]
     return replace(facts, agreements=tuple(replace(a, id=f"a{n}") for n, a in enumerate(ordered, 1)))
 
 
@@ -148,9 +150,7 @@ def of_captives(exchange: Token) -> bool:
     return any(t.lower in CAPTIVES for t in (verb if freeing else exchange).subtree())
 
 
-def as_agreement(
-    token: Token, kind: AgreementKind, pair: Pair, marks: Marks, facts: Facts
-) -> Agreement | None:
+def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) -> Agreement | None:
     verb = main_verb(token)
     lasting = (t for t in marks.times if t.type == "DURATION" and inside_phrase(t.span, token))
     duration = next(
@@ -167,7 +167,6 @@ def as_agreement(
     named = described(token, kind) or (kind != "other" and newly(token, sides))
     if not (duration or terms or (sides and begins) or len(sides) > 1 or named):
         return None
-    sides = facing(sides, kind, pair)
     span = extent(token, verb, bool(terms or duration))
     status = status_of(token, verb, begins.value if begins else None, bool(terms))
     day = begins.value if begins and begins.value and begins.value[0].isdigit() else None

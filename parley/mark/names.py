@@ -63,8 +63,10 @@ def run_end(tokens: list[Token], at: int) -> int:
     while end < len(tokens):
         if name_word(tokens[end], first=False):
             end += 1
-        elif joins(tokens, end):
+        elif joins(tokens, end) or of_one_name(tokens, at, end):
             end += 2
+        elif nickname(tokens, end):
+            end += 4
         else:
             break
     return end
@@ -106,12 +108,31 @@ def joins(tokens: list[Token], at: int) -> bool:
     )
 
 
+def of_one_name(tokens: list[Token], start: int, at: int) -> bool:
+    """ "Committee for National and Islamic Powers": an "and" between two words before one noun of a body's name."""
+    if tokens[at].lower != "and" or at + 1 >= len(tokens) or not name_word(tokens[at + 1], first=False):
+        return False
+    run = tokens[start:at]
+    named = any(t.lower in word_set("organization_heads") for t in run) and any(
+        t.lower in ("for", "of") for t in run
+    )
+    return named and run[-1].dep in ("amod", "nmod", "compound") and run[-1].head.i > tokens[at + 1].i
+
+
+def nickname(tokens: list[Token], at: int) -> bool:
+    """'Omar "Tiger" Solon': between the quotation marks, and the name goes on."""
+    if at + 3 >= len(tokens) or tokens[at].tag != "``" or tokens[at + 2].tag != "''":
+        return False
+    return tokens[at + 1].tag == "NNP" and name_word(tokens[at + 3], first=False)
+
+
 def one_body(tokens: list[Token], at: int) -> bool:
     """ "the Unity and Justice Movement": an "and" inside a body's name, where its head noun ends the run."""
     start, end = at - 1, at + 1
     while end < len(tokens) and name_word(tokens[end], first=False):
         end += 1
-    article = start > 0 and tokens[start - 1].lower == "the"
+    before = [t.lower for t in tokens[max(0, start - 2) : start]]  # "the rebel Unity and Justice Movement"
+    article = before[-1:] == ["the"] or (before[:1] == ["the"] and before[-1] in word_set("irregular"))
     return article and end - at < LONGEST and end - at > 2 and tokens[end - 1].lower in word_set("organization_heads") and lookup(tokens[start:at]) is None  # fmt: skip
 
 
@@ -119,7 +140,10 @@ def in_run(run: list[Token]) -> Iterator[Name]:
     """A run holds one name, or a known one with others around it: "Kenyan President Omar Solon"."""
     title = last_title(run)
     if title:
-        yield from in_run(run[:title]) if run[0].lower not in word_set("titles") else ()
+        front = run[:title]
+        while front and front[-1].lower in word_set("titles"):
+            front = front[:-1]  # "AL Secretary General Omar Solon"
+        yield from in_run(front) if front and front[0].lower not in word_set("titles") else ()
         run = run[title + 1 :]
     run = without_front(run)
     if not run:
@@ -172,7 +196,7 @@ def words_of(run: list[Token]) -> str:
 
 def inside(run: list[Token]) -> tuple[int, int, Entry] | None:
     """A known state or body within a longer run that is no body's or person's own name."""
-    if run[-1].lower in word_set("organization_heads"):
+    if run[-1].lower in word_set("organization_heads") | word_set("place_heads"):
         return None
     for size in range(min(LONGEST, len(run) - 1), 0, -1):
         for start in (0, len(run) - size):
@@ -206,7 +230,8 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         and head.head.tag in ("NN", "NNS")
         and not placed(run, head)
     ):
-        return (None, "") if not run[0].text.isupper() else ("organization", "names.organization")
+        body = run[0].text.isupper() or run[0].lower in word_set("bodies")
+        return ("organization", "names.organization") if body else (None, "")
     before = head.head if head.dep in ("compound", "nmod", "amod") else None
     if last in word_set("organization_heads") or last in word_set("media_heads"):
         return "organization", "names.organization"
@@ -214,6 +239,12 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         return "organization", "names.organization"
     if last in word_set("place_heads"):
         return "place", "names.place"
+    if any(
+        c.lower in word_set("organization_heads")
+        for c in head.children
+        if c.dep == "compound" and c.i < run[0].i
+    ):
+        return "organization", "names.organization"  # "the oil company Enko"
     if titled(run):
         return "person", "names.titled"
     if run[-1].tag == "NNPS" and len(run) == 1:
@@ -294,6 +325,9 @@ def unnamed(token: Token) -> Name | None:
         return None
     if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
         return Name(phrase(token), token.i, "people", None, "names.people")
+    own_flag = any(c.lower in demonyms() for c in token.children)
+    if token.lower in word_set("media_heads") and own_flag and token.tag == "NN":
+        return Name(phrase(token), token.i, "organization", None, "names.body")  # "Kenyan radio"
     if sent_by(token):
         return Name(phrase(token), token.i, "people", None, "names.people")
     stands_in = token.lower in word_set("representatives") and any(

@@ -149,7 +149,8 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
         return
     if noun == "people" and not words:
         return
-    if definite and (bearer := bearing(noun, words, drafts)):
+    sentence = marks.tokens[name.head].sentence.span
+    if definite and (bearer := bearing(noun, words, drafts, sentence)):
         bearer.mentions[name.span] = name.head
         return
     alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
@@ -168,12 +169,13 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     fits[0].mentions[name.span] = name.head
 
 
-def bearing(noun: str, words: frozenset[str], drafts: list[Draft]) -> Draft | None:
-    """ "the election commission": the one body whose name holds all these words."""
+def bearing(noun: str, words: frozenset[str], drafts: list[Draft], sentence: Span) -> Draft | None:
+    """ "the election commission": the one body whose name holds all these words; of two, the one named in its sentence."""
     if noun not in word_set("organization_heads"):
         return None
     named = [d for d in drafts if d.kind == "organization" and not d.noun]
     found = [d for d in named if {noun, *words} <= set(d.name.lower().split())]
+    found = [d for d in found if any(sentence.covers(m) for m in d.mentions)] or found
     return found[0] if len(found) == 1 else None
 
 
