@@ -114,7 +114,7 @@ def consulting(
 def host(place: str, marks: Marks) -> str | None:
     """The state where a visit goes, if the dispatch speaks of it as a state."""
     entity = next((e for e in marks.entities if e.id == place), None)
-    if entity is None or entity.kind == "state":
+    if entity is None or entity.kind in ("state", "people", "person"):
         return place if entity else None
     states = [e.id for e in marks.entities if e.kind == "state" and e.country and e.country == entity.country]
     return states[0] if states else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from parley.document import Marks, Name, Token
+from parley.lang import table
 from parley.mark.gazetteer import demonyms, known, word_set
 from parley.values import Span
 
@@ -139,6 +142,16 @@ def stately(head: Token) -> bool:
     return (
         head.dep == "pobj" and above.lower in ("between", "with") and above.head.lower in word_set("dealings")
     )
+
+
+def says(token: Token) -> bool:
+    """The subject of a verb that tells what somebody said."""
+    return token.dep == "nsubj" and token.tag[:1] != "W" and token.head.lemma in quoting()
+
+
+@functools.cache
+def quoting() -> frozenset[str]:
+    return frozenset(table("claims")["frames"]["quoting"])
 
 
 def in_brackets(name: Name, before: Name | None, text: str) -> bool:

@@ -230,7 +230,7 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         and head.head.tag in ("NN", "NNS")
         and not placed(run, head)
     ):
-        body = run[0].text.isupper() or run[0].lower in word_set("bodies")
+        body = run[0].text.isupper() or run[0].lower in ("army", "navy", "parliament")
         return ("organization", "names.organization") if body else (None, "")
     before = head.head if head.dep in ("compound", "nmod", "amod") else None
     if last in word_set("organization_heads") or last in word_set("media_heads"):
@@ -321,7 +321,7 @@ def unnamed(token: Token) -> Name | None:
         "men_at_arms"
     ):
         return None  # "our men": those of the one who speaks
-    if token.dep not in ROLES:
+    if token.dep not in ROLES or behind_name(token):
         return None
     if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
         return Name(phrase(token), token.i, "people", None, "names.people")
@@ -336,6 +336,18 @@ def unnamed(token: Token) -> Name | None:
     if token.lower in word_set("bodies") and not (stands_in and token.lower == "delegation"):
         return Name(phrase(token), token.i, "organization", None, "names.body")
     return None
+
+
+def behind_name(token: Token) -> bool:
+    """ "the RDF, a guerrilla group": what a name is, no other."""
+    words = token.sentence.tokens
+    at = next((i for i, t in enumerate(words) if t.start >= phrase_start(token)), 0)
+    return (
+        token.dep == "appos"
+        and at > 1
+        and words[at - 1].text == ","
+        and (words[at - 2].text == ")" or words[at - 2].tag == "NNP")
+    )
 
 
 def body_before(token: Token) -> Name | None:

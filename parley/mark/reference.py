@@ -21,6 +21,7 @@ from parley.mark.groups import (
     whole_start,
     widened,
 )
+from parley.mark.introduced import introduced
 from parley.mark.merging import merged
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import party_role, role_of, second_role
@@ -43,7 +44,9 @@ def reference(marks: Marks) -> Marks:
     holders = {head: d.id for d in drafts for head in d.mentions.values()}
     for token, owner in descriptions(marks, drafts, holders):
         add(owner, token, holders, whole(token))
-    kinds = {d.id: d.kind for d in drafts}
+    for token, span, owner in introduced(marks, drafts, holders):
+        add(owner, token, holders, span)
+    kinds = {d.id: d.kind for d in drafts if not of_press(d)}  # the press is told, "they" are others
     by_id = {d.id: d for d in drafts}
     for draft in drafts:  # again, now that it is known who "the front" is in "the chief of the front"
         draft.roles = roles_of(draft, marks, drafts)
@@ -56,6 +59,11 @@ def reference(marks: Marks) -> Marks:
 def somebody(draft: Draft, marks: Marks) -> bool:
     """A named one, or a group that takes part in what is told."""
     return draft.kind != "people" or any(takes_part(marks.tokens[h]) for h in draft.mentions.values())
+
+
+def of_press(draft: Draft) -> bool:
+    entry = known().get(draft.name.lower())
+    return bool(entry and entry.media) or draft.name.lower().split()[-1] in word_set("media_heads")
 
 
 def add_alias(name: Name, before: Name, marks: Marks, drafts: list[Draft]) -> bool:
