@@ -196,11 +196,12 @@ def has_object(verb: Token, wanted: set[str]) -> bool:
         n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") or numbered(n) for n in nouns
     ):
         return True
-    if "*named" in wanted:
-        return any(n.tag in ("NNP", "NNPS") for n in objects(verb)) and not verb.all("oprd")
+    if "*named" in wanted and not verb.all("oprd") and any(titled(n) for n in objects(verb)):
+        return True
     if "*legal" in wanted:
         return any(c.lower == "legal" for n in nouns for c in n.children)
     near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
+    near += [c for n in nouns if n.lower in ("groups", "members", "forces") for c in n.all("compound")]
     return any(
         n.lemma in wanted or n.lower in wanted or ("ceasefire" in wanted and fire_ceased(n)) for n in near
     )
@@ -239,6 +240,12 @@ OF_SUBJECT: dict[str, Callable[[Token, Token], bool]] = {
 }
 
 
+def titled(noun: Token) -> bool:
+    """ "King Hassan", "his counterpart, Omar Solon": somebody by name and office."""
+    office = any(c.lower in word_set("titles") for c in noun.children) or noun.lower in word_set("titles")
+    return office and (noun.tag == "NNP" or noun.child("appos") is not None)
+
+
 def granted(verb: Token) -> bool:
     told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or any(c.tag == "MD" for c in verb.children)
     none = any(c.lower == "no" for o in objects(verb) for c in o.children)
@@ -256,11 +263,13 @@ def held_responsible(verb: Token) -> bool:
     said = verb.dep == "ccomp" and verb.head.lemma in word_set("speech")
     blamed = [c for c in verb.all("acomp") if c.lower == "responsible"]
     acts = [n for c in blamed for n in prepositional(c, "for")]
-    return said and any(
-        ("noun", t.lower) in by_lemma() or ("noun", f"{t.lower}s") in by_lemma()
-        for n in acts
-        for t in n.subtree()
-    )
+    if not said or not blamed:
+        return False
+    return not acts or any(names_act(t.lower) for n in acts for t in n.subtree())
+
+
+def names_act(word: str) -> bool:
+    return ("noun", word) in by_lemma() or ("noun", f"{word}s") in by_lemma()
 
 
 # What a rule may ask of the verb itself, by the word that stands for it among its objects.
@@ -268,6 +277,9 @@ OF_VERB: dict[str, Callable[[Token], bool]] = {
     "*granted": granted,
     "*oneself": oneself,
     "*responsible": held_responsible,
+    "*to_owner": lambda verb: (
+        bool(prepositional(verb, "to")) and bool(objects(verb) or verb.all("nsubjpass"))
+    ),
     "*to_talks": lambda verb: any(n.lower in TALKS for n in prepositional(verb, "to")),
     "*peacekeeping": lambda verb: any(
         c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
