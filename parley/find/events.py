@@ -25,6 +25,7 @@ from parley.values import Span
 
 SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done by saying so, when it is said
 YIELDING = ("RETREAT", "CONCEDE", "AID")
+HOSTILE = ("SANCTION", "COERCE", "ASSAULT")
 
 
 def events(marks: Marks, facts: Facts) -> Facts:
@@ -129,12 +130,20 @@ def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
 
 
 def promised(event: Event, claim: Claim, marks: Marks) -> Event:
-    """ "X said it would release …": told of oneself, a yielding or helping still to come is a promise (PLOVER: AGREE)."""
+    """ "X said it would release …" is a promise, "X said it would boycott …" a threat: what one says of oneself to come."""
     speaker = speaker_of(claim, marks)
     own = speaker is not None and speaker.id in event.actors
-    if event.status != "planned" or event.type not in YIELDING or not own:
+    if event.status != "planned" or not own:
         return event
-    return replace(event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised")
+    if event.type in YIELDING:
+        return replace(
+            event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised"
+        )
+    if event.type in HOSTILE:
+        return replace(
+            event, type="THREATEN", status="occurred", mode=None, time=claim.time, rule="events.threatened"
+        )
+    return event
 
 
 def told_by(token: Token, facts: Facts) -> str | None:

@@ -234,6 +234,13 @@ OF_SUBJECT: dict[str, Callable[[Token, Token], bool]] = {
     "*talks": lambda noun, verb: noun.lower in TALKS,
     "*forces": lambda noun, verb: quantity_of(noun).lower in word_set("forces") | word_set("bodies"),
     "*troops": lambda noun, verb: quantity_of(noun).lower in word_set("leavers") and bool(objects(verb)),
+    "*crowd": lambda noun, verb: (
+        quantity_of(noun).lower in word_set("crowds")
+        and any(
+            o.lower in ("road", "roads", "street", "streets", "highway", "bridge", "traffic", "square")
+            for o in objects(verb)
+        )
+    ),
     "*truce": lambda noun, verb: (
         (noun.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(noun)) and begins(verb)
     ),
@@ -277,6 +284,7 @@ OF_VERB: dict[str, Callable[[Token], bool]] = {
     "*granted": granted,
     "*oneself": oneself,
     "*responsible": held_responsible,
+    "*hunger": lambda verb: any(c.lower == "hunger" for o in objects(verb) for c in o.children),
     "*to_owner": lambda verb: (
         bool(prepositional(verb, "to")) and bool(objects(verb) or verb.all("nsubjpass"))
     ),
