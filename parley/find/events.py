@@ -14,7 +14,7 @@ from parley.find.parties import party
 from parley.find.relevance import elsewhere
 from parley.find.retold import add
 from parley.find.sides import only_counted, sides
-from parley.find.status import arranged, named_only, status_of
+from parley.find.status import arranged, habit, named_only, status_of
 from parley.find.strangers import with_strangers
 from parley.find.triggers import Found, Rule, candidates, quantity_of
 from parley.find.when import when
@@ -25,6 +25,7 @@ from parley.values import Span
 
 SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done by saying so, when it is said
 YIELDING = ("RETREAT", "CONCEDE", "AID")
+MATERIAL = ("ASSAULT", "COERCE", "AID", "COOPERATE", "MOBILIZE")
 HOSTILE = ("SANCTION", "COERCE", "ASSAULT")
 
 
@@ -77,6 +78,8 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     time, place = when(marks, token), where(marks, token)
     if rule["type"] in SPOKEN and (teller := told_by(token, facts)):
         actors = (teller,)
+    if status == "occurred" and rule["type"] in MATERIAL and token.tag[:2] == "VB" and habit(token):
+        status = "ongoing"
     if status == "ongoing" and rule["type"] in SPOKEN:
         status = "occurred"  # "is seeking": asked by saying so
     if rule["name"] == "events.responsible" and claim is not None and claim.source.entity:

@@ -12,7 +12,7 @@ from parley.document import Marks, Token
 from parley.facts import Event
 from parley.find.parties import parties
 from parley.lang import table
-from parley.mark.clause import prepositional
+from parley.mark.clause import conjuncts, prepositional
 
 Pair = tuple[str, ...]  # two entity ids, or none
 ASKING = ("REQUEST", "REJECT")
@@ -23,7 +23,9 @@ def the_pair(marks: Marks) -> Pair:
     found: set[frozenset[str]] = set()
     for token in marks.tokens:
         if token.lower in between():
+            named = [t for n in prepositional(token, "between") for t in conjuncts(n)]
             both = {p for n in prepositional(token, "between") for p in parties(marks, n)}
+            both = both if len(named) < 3 else set()
             found |= {frozenset(both)} if len(both) == 2 else set()
     return tuple(sorted(found.pop())) if len(found) == 1 else ()
 
@@ -42,7 +44,9 @@ def faced(event: Event, token: Token, pair: Pair, marks: Marks) -> Event:
         return replace(event, recipients=pair) if ready else event
     if event.recipients:
         return event
-    if mutual(event) and (not event.actors or (event.status == "denied" and set(event.actors) < set(pair))):
+    if mutual(event, token) and (
+        not event.actors or (event.status == "denied" and set(event.actors) < set(pair))
+    ):
         return replace(event, actors=pair)
     if event.type in ASKING and len(event.actors) == 1 and about_it(event, token):
         return replace(event, recipients=other(event.actors[0], pair, marks))
@@ -55,10 +59,14 @@ def about_it(event: Event, token: Token) -> bool:
     return event.mode in ("meet", "yield") or any({t.lower, t.lemma} & words for t in token.subtree())
 
 
-def mutual(event: Event) -> bool:
+def mutual(event: Event, token: Token) -> bool:
     """What takes two: talks, an agreement, the end of either."""
-    about_talks = event.rule in ("events.talks", "events.contact_noun", "events.break_off")
-    return about_talks or event.rule in ("events.agree", "events.reach")
+    about_talks = event.rule == "events.talks" and token.lower in ("talks", "negotiations")
+    return (
+        about_talks
+        or event.rule in ("events.contact_noun", "events.break_off")
+        or event.rule in ("events.agree", "events.reach")
+    )
 
 
 def other(actor: str, pair: Pair, marks: Marks) -> tuple[str, ...]:

@@ -187,19 +187,9 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
     both = tuple(p for n in prepositional(noun, "between") for p in parties(marks, n))
     if both:
         return both, ()
-    by = ("by", "of") if noun.lower in ("visit", "trip", "tour", "arrival") else ("by",)
-    actors = tuple(p for n in prepositional(noun, *by) for p in parties(marks, n))
-    actors = actors or tuple(
-        p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
-    )
-    actors = actors or launched_by(noun, marks) or led_by(noun, marks)
-    actors = actors or tuple(
-        e.id
-        for c in noun.children
-        if c.lower in demonyms()
-        for e in marks.entities
-        if e.kind == "state" and e.country == demonyms()[c.lower]
-    )
+    if victims := suffered_by(noun, marks):
+        return tuple(p for n in prepositional(noun, "by") for p in parties(marks, n)), victims
+    actors = doers_of(noun, marks)
     targets = tuple(
         p
         for w in places
@@ -208,5 +198,40 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
         for p in parties(marks, n)
     )
     if noun.lower in ("talks", "meeting", "negotiations", "summit"):
+        actors = actors or (who_came(noun, marks) if targets else ())
         return tuple(dict.fromkeys((*actors, *targets))), ()
     return actors, tuple(t for t in targets if t not in actors)
+
+
+def suffered_by(noun: Token, marks: Marks) -> tuple[str, ...]:
+    """ "Solon's murder", "his arrest": the one whom it befell; but "Kenya's arrest of …" is Kenya's act."""
+    owner = noun.child("poss")
+    if noun.lower not in word_set("befalling") or owner is None or prepositional(noun, "of"):
+        return ()
+    people = {e.id for e in marks.entities if e.kind in ("person", "people")}
+    return tuple(p for p in parties(marks, owner) if p in people)
+
+
+def who_came(noun: Token, marks: Marks) -> tuple[str, ...]:
+    """ "X said after talks with Y": X was there too."""
+    if noun.dep != "pobj" or noun.head.lower not in ("after", "before", "during", "following", "at", "in"):
+        return ()
+    verb = next((a for a in noun.head.ancestors() if a.tag[:2] == "VB"), None)
+    return parties(marks, subject(verb)) if verb is not None else ()
+
+
+def doers_of(noun: Token, marks: Marks) -> tuple[str, ...]:
+    """Whose act a noun is: behind "by", before it by name or demonym, or the subject of "launch"."""
+    by = ("by", "of") if noun.lower in ("visit", "trip", "tour", "arrival") else ("by",)
+    actors = tuple(p for n in prepositional(noun, *by) for p in parties(marks, n))
+    actors = actors or tuple(
+        p for c in noun.all("poss", "compound", "nmod", "amod") if (p := party(marks, c))
+    )
+    actors = actors or launched_by(noun, marks) or led_by(noun, marks)
+    return actors or tuple(
+        e.id
+        for c in noun.children
+        if c.lower in demonyms()
+        for e in marks.entities
+        if e.kind == "state" and e.country == demonyms()[c.lower]
+    )

@@ -76,7 +76,7 @@ def purpose(token: Token) -> bool:
 
 def named_only(token: Token) -> bool:
     """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
-    if purpose(token):
+    if purpose(token) or (token.tag == "VB" and modal(token) in ("should", "ought")):
         return True
     for above in (token, *list(token.ancestors())[:4]):
         if above is token and failed(above):
@@ -96,12 +96,12 @@ def named_only(token: Token) -> bool:
             and not finite(above)
         ) and (above.head.lemma in words("wish") or above.head.lower in words("wish")):
             return True
-        if above.dep == "pcomp" and above.head.head.lemma in words("wish"):
-            return True  # "hinted at cancelling", "talked of resigning"
+        if above.dep == "pcomp" and (above.head.head.lemma in words("wish") or none(above.head.head)):
+            return True  # "hinted at cancelling", "talked of resigning", "no mandate for disarming"
         if (
             above.dep == "pobj"
             and above.head.head.lemma in words("wish")
-            and above.head.lower in ("for", "to", "on", "of")
+            and above.head.lower in ("for", "to", "on", "of", "from", "against")
         ):
             return True
         if above.dep == "dobj" and above.head.lemma in words("wish") - {"discuss", "reject"}:
@@ -120,6 +120,16 @@ def named_only(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def none(noun: Token) -> bool:
+    return noun.tag[:1] == "N" and any(c.lower == "no" for c in noun.all("det"))
+
+
+def habit(verb: Token) -> bool:
+    """ "soldiers often beat up captives", "gunmen who kidnap traders": told as what they do, not as one act."""
+    often = any(c.lower in words("habit") for c in verb.all("advmod"))
+    return often or (verb.tag in ("VBZ", "VBP") and not verb.all("aux", "auxpass"))
 
 
 def failed(verb: Token) -> bool:

@@ -112,6 +112,10 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         and prepositional(doer, "between", "with")
     ):
         return False  # "talks between X and Y resumed": the noun tells it
+    if any(o.lemma in rule.get("never", ()) for o in objects(verb)):
+        return False
+    if rule["name"] == "events.arrive" and objects(verb):
+        return False  # "flew the wounded to the capital": no visit
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False

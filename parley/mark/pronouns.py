@@ -151,7 +151,7 @@ def antecedent(token: Token, sentence: Sentence, marks: Marks, known: Known) -> 
 
 def best(candidates: list[Token], known: dict[int, str]) -> str | None:
     """Subjects first; among several different ones the sentence's main subject, else nobody."""
-    subjects = [t for t in candidates if t.dep in ("nsubj", "nsubjpass")]
+    subjects = [t for t in candidates if t.dep in ("nsubj", "nsubjpass") or counted_subject(t)]
     for group in (subjects, candidates):
         who = {known[t.i] for t in group}
         if len(who) == 1:
@@ -160,3 +160,9 @@ def best(candidates: list[Token], known: dict[int, str]) -> str | None:
         if len(main) == 1:
             return main.pop()
     return None
+
+
+def counted_subject(token: Token) -> bool:
+    """ "Dozens of veterans protested": the veterans are the subject."""
+    above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
+    return above is not None and above.lower in word_set("quantities") and above.dep in ("nsubj", "nsubjpass")
