@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from parley.document import Entity, Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
+from parley.find.acts import Rule
+from parley.find.beside import quantity_of
 from parley.find.counts import people
 from parley.find.facing import faced, the_pair
 from parley.find.modes import mode_of
@@ -16,7 +18,7 @@ from parley.find.retold import add
 from parley.find.sides import only_counted, sides
 from parley.find.status import arranged, habit, named_only, status_of
 from parley.find.strangers import with_strangers
-from parley.find.triggers import Found, Rule, candidates, quantity_of
+from parley.find.triggers import Found, candidates
 from parley.find.when import when
 from parley.find.where import where
 from parley.mark.clause import agent, objects, subject

@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley.document import Marks, Token
 from parley.facts import Event
 from parley.find.parties import parties
-from parley.mark.clause import objects, prepositional, subject
+from parley.mark.clause import objects, passive, prepositional, subject
 
 Told = tuple[Event, Token]  # an event and its trigger
 
@@ -25,7 +25,7 @@ def by_story(
         return replace(event, recipients=met(event, token, found))
     if event.actors or event.type != "ASSAULT" or event.status != "occurred":
         return event
-    doers = {e.actors for e, _ in found if attacker_of(event, e, marks)}
+    doers = {e.actors for e, _ in found if attacker_of(event, e, marks)} if passive(token) else set()
     open_acts = [e for e, _ in found if e.type == "ASSAULT" and not e.actors and e.status == "occurred"]
     if not doers and len(open_acts) == 1 and len(claimed) == 1:
         doers = {claimed[0]}

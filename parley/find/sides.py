@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from parley.document import Marks, Token
 from parley.facts import Facts
+from parley.find.acts import Rule
 from parley.find.parties import captor, of_state, parties, party
-from parley.find.triggers import Found, Rule
+from parley.find.triggers import Found
 from parley.mark.clause import agent, objects, passive, prepositional, subject
 from parley.mark.gazetteer import demonyms, word_set
 

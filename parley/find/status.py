@@ -29,7 +29,7 @@ def status_of(token: Token) -> EventStatus:
         for a in above[1:]
     ):
         return "planned"
-    if token.tag[:2] != "VB" and verb.lemma in words("plan"):
+    if token.tag[:2] != "VB" and (verb.lemma in words("plan") or coming(token)):
         return "planned"
     if token.dep == "xcomp" and token.head.lemma == "be" and any(c.lower == "to" for c in token.all("aux")):
         return "planned"  # "are to meet on Monday"
@@ -53,6 +53,11 @@ def status_of(token: Token) -> EventStatus:
     ):
         return "ongoing"
     return "occurred"
+
+
+def coming(noun: Token) -> bool:
+    """ "the planned talks", "the upcoming summit"."""
+    return any(c.lower in words("plan") | {"upcoming", "forthcoming", "proposed"} for c in noun.all("amod"))
 
 
 def arranged(token: Token) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parley.document import Entity, EntityKind, Marks, Token
+from parley.find.beside import quantity_of
 from parley.find.counts import people
 from parley.find.parties import both, party
-from parley.find.triggers import Found, candidates, quantity_of
+from parley.find.triggers import Found, candidates
 from parley.mark.clause import agent, members, objects, prepositional, subject
 from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
@@ -85,7 +86,8 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
         return None
     if token.lower in word_set("forces") | word_set("government") and state_before(token):
         return "state"
-    if {token.lower, token.lemma} & (people() | word_set("titles") | word_set("people")):
+    titles = word_set("titles") - word_set("half_titles")
+    if {token.lower, token.lemma} & (people() | titles | word_set("people")):
         return "people" if token.tag == "NNS" else "person"
     if token.lower in word_set("doers") and token.tag == "NNS":
         return "people"

@@ -39,7 +39,10 @@ def antecedent(token: Token) -> Token:
 
 
 def passive(verb: Token) -> bool:
-    return verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+    if verb.child("nsubjpass", "auxpass") is not None:
+        return True
+    bare = verb.tag == "VBN" and not verb.all("aux")
+    return bare and (verb.dep == "acl" or verb.child("agent") is not None)  # "rebuffed by rebels, he left"
 
 
 def agent(verb: Token) -> Token | None:

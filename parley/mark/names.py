@@ -240,11 +240,11 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
     if last in word_set("place_heads"):
         return "place", "names.place"
     if any(
-        c.lower in word_set("organization_heads")
-        for c in head.children
-        if c.dep == "compound" and c.i < run[0].i
+        c.lower in word_set("kinds_of_body") for c in head.children if c.dep == "compound" and c.i < run[0].i
     ):
         return "organization", "names.organization"  # "the oil company Enko"
+    if head.dep == "pobj" and head.head.lower == "to" and head.head.head.lower == "according":
+        return "person", "names.person"
     if titled(run):
         return "person", "names.titled"
     if run[-1].tag == "NNPS" and len(run) == 1:
