@@ -120,12 +120,21 @@ def held_responsible(verb: Token) -> bool:
     return not acts or any(names_act(t.lower) for n in acts for t in n.subtree())
 
 
+def threatens(verb: Token) -> bool:
+    """ "warned of retaliation", "warned that it would strike": of what oneself will do."""
+    if any(n.lower in word_set("reprisals") for n in prepositional(verb, "of", "with")):
+        return True
+    own = [c for c in verb.all("ccomp") if any(m.lemma in ("will", "would") for m in c.all("aux"))]
+    return any(n.lower in ("it", "they", "we", "he", "she") for c in own for n in c.all("nsubj"))
+
+
 # What a rule may ask of the verb itself, by the word that stands for it among its objects.
 OF_VERB: dict[str, Callable[[Token], bool]] = {
     "*granted": granted,
     "*oneself": oneself,
     "*responsible": held_responsible,
     "*hunger": lambda verb: any(c.lower == "hunger" for o in objects(verb) for c in o.children),
+    "*threat": lambda verb: threatens(verb),
     "*to_owner": lambda verb: (
         bool(prepositional(verb, "to")) and bool(objects(verb) or verb.all("nsubjpass"))
     ),

@@ -58,7 +58,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         return None  # "who asked not to be named" asks nothing of the parties
     if named_only(token) and not (rule["type"] == "CONSULT" and arranged(token)):
         return None
-    status: EventStatus = "occurred" if rule.get("negated") else status_of(token)
+    status: EventStatus = rule.get("status") or ("occurred" if rule.get("negated") else status_of(token))
     claim = facts.claim_over(item.span)
     if rule["type"] == "CONSULT" and arranged(token):
         status = "planned"

@@ -28,7 +28,7 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     if item.rule["type"] == "CONSULT":
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
-        recipients = recipients or addressed(token, marks)
+        recipients = recipients or addressed(token, marks) or to_deal_with(token, marks)
         holder = None if recipients else captor(token.subtree(), facts)
         recipients = recipients or ((holder,) if holder else ())
     if item.rule["type"] in ("ACCUSE", "SUPPORT", "REJECT"):
@@ -86,6 +86,15 @@ def addressed(verb: Token, marks: Marks) -> tuple[str, ...]:
     if not found and verb.dep == "conj" and verb.lemma == verb.head.lemma:
         return addressed(verb.head, marks)  # "wants X to free them, and wants better food"
     return tuple(dict.fromkeys(found)) if len(set(found)) == 1 else ()
+
+
+def to_deal_with(verb: Token, marks: Marks) -> tuple[str, ...]:
+    """ "offered to meet X", "refused to talk to X": the party that the infinitive names."""
+    dealing = [c for c in verb.all("xcomp") if c.lemma in word_set("dealing_with")]
+    nouns = [n for c in dealing for n in (*objects(c), *prepositional(c, "with", "to"))]
+    folk = {e.id for e in marks.entities if e.kind in ("people", "place")}
+    found = dict.fromkeys(p for n in nouns for p in parties(marks, n) if p not in folk)
+    return tuple(found) if len(found) == 1 else ()
 
 
 def counted_by(verb: Token, facts: Facts) -> tuple[str, ...]:

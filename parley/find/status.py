@@ -81,15 +81,15 @@ def purpose(token: Token) -> bool:
 
 def named_only(token: Token) -> bool:
     """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
-    if purpose(token) or (token.tag == "VB" and modal(token) in ("should", "ought")):
+    if purpose(token) or recommended(token):
         return True
     for above in (token, *list(token.ancestors())[:4]):
         if above is token and failed(above):
             return False
         if above.head.lemma == "allow" and above.head.tag == "VBD" and above is token:
             return False
-        if above.dep == "advcl" and any(
-            c.lower in ("if", "until", "unless") for c in above.children if c.dep == "mark"
+        if above.dep in ("advcl", "ccomp") and any(
+            c.lower in ("if", "until", "unless", "whether") for c in above.children if c.dep == "mark"
         ):
             return True
         if (
@@ -125,6 +125,15 @@ def named_only(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def recommended(verb: Token) -> bool:
+    """ "ASEAN should demand", "urged that aid must be let in"."""
+    if verb.tag == "VBP":  # "demanded that they refuse"
+        return verb.dep == "ccomp" and verb.head.lemma in ("demand", "urge", "insist", "propose", "request")
+    if verb.tag not in ("VB", "VBN"):
+        return False
+    return modal(verb) in ("should", "ought") or (modal(verb) == "must" and verb.head.lemma in words("wish"))
 
 
 def none(noun: Token) -> bool:

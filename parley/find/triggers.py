@@ -34,7 +34,7 @@ def candidates(marks: Marks) -> Iterator[Found]:
             fits = index[("verb", "*must")]
         elif token.tag[:2] == "VB" and not misread(token):
             rules = index.get(("verb", token.lemma), [])
-            fits = [r for r in rules if fits_verb(r, token)]
+            fits = [r for r in rules if fits_verb(r, token) and not takes_place(r, token, marks)]
         elif token.tag in ("NN", "NNS") or misread(token):
             fits = [r for r in index.get(("noun", token.lower), []) if fits_noun(r, token, marks)]
         else:
@@ -45,6 +45,14 @@ def candidates(marks: Marks) -> Iterator[Found]:
                 key=lambda r: any(r.get(k) for k in ("objects", "preps", "before", "negated")),
             )
             yield Found(best, token, trigger(token))
+
+
+def takes_place(rule: Rule, verb: Token, marks: Marks) -> bool:
+    """ "captured Kelbarra": a town is taken, not abducted, though a name."""
+    if rule["name"] != "events.take_captive":
+        return False
+    named = [o for o in (*objects(verb), *verb.all("nsubjpass")) if o.tag == "NNP"]
+    return any((e := marks.entity(o)) is None or e.kind in ("place", "state") for o in named)
 
 
 def demanded(verb: Token) -> bool:
@@ -107,6 +115,8 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         return False  # "I want to thank him": a person's wish
     if rule["name"] == "events.arrive" and objects(verb):
         return False  # "flew the wounded to the capital": no visit
+    if rule.get("with") and not any(c.lower in rule["with"] for c in verb.all("prt", "advmod", "prep")):
+        return False
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False
