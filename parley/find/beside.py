@@ -11,7 +11,7 @@ from parley.document import Token
 from parley.find.acts import names_act
 from parley.find.counts import people
 from parley.find.counts.rules import thing
-from parley.mark.clause import objects, prepositional, subject
+from parley.mark.clause import modal, negated, objects, prepositional, subject
 from parley.mark.gazetteer import word_set
 
 
@@ -124,7 +124,7 @@ def threatens(verb: Token) -> bool:
     """ "warned of retaliation", "warned that it would strike": of what oneself will do."""
     if any(n.lower in word_set("reprisals") for n in prepositional(verb, "of", "with")):
         return True
-    own = [c for c in verb.all("ccomp") if any(m.lemma in ("will", "would") for m in c.all("aux"))]
+    own = [c for c in verb.all("ccomp") if modal(c) in ("will", "would") and not negated(c)]
     return any(n.lower in ("it", "they", "we", "he", "she") for c in own for n in c.all("nsubj"))
 
 

@@ -19,6 +19,7 @@ from parley.find.sides import only_counted, sides
 from parley.find.status import arranged, habit, named_only, status_of
 from parley.find.strangers import with_strangers
 from parley.find.triggers import Found, candidates
+from parley.find.visits import visited
 from parley.find.when import when
 from parley.find.where import where
 from parley.mark.clause import agent, objects, subject
@@ -43,7 +44,7 @@ def events(marks: Marks, facts: Facts) -> Facts:
         event = faced(told, item.token, pair, marks) if told is not None else None
         if event is not None:
             add(event, item.token, found)
-    ordered = sorted(owned(found, marks), key=lambda e: e.span)
+    ordered = sorted(owned(visited(found, marks), marks), key=lambda e: e.span)
     events = tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1))
     seen = {i for e in events for i in (*e.actors, *e.recipients)}
     return replace(facts, events=events, strangers=tuple(s for s in strangers if s.id in seen))

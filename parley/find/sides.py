@@ -25,6 +25,11 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
         recipients = recipients or aimed_at(token, marks)
     if item.rule["type"] == "MOBILIZE" and undergone and not actors:
         return parties(marks, subject(token)), ()  # "troops were deployed": they are the ones who stand there
+    if (
+        item.rule["name"] in ("events.include", "events.contact_noun", "events.break_off")
+        and doer is not None
+    ):
+        actors = noun_sides(doer, ["with"], marks)[0]  # "the meeting with X": its own sides
     if item.rule["type"] == "CONSULT":
         return consulting(item.rule, actors, recipients, marks)
     if item.rule["type"] in ("REQUEST", "REJECT", "AGREE"):
