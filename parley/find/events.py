@@ -194,6 +194,8 @@ def acceptable(
         return known and where(marks, verb) is not None and travels(verb)
     if rule["name"] in ("events.rockets", "events.contact_noun", "events.break_off", "events.truce_holds"):
         return True
+    if rule["name"] in ("events.bomb", "events.throw") and explosive(verb):
+        return True
     if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
         return True
     return known or bool(recipients)
@@ -219,6 +221,12 @@ def has_people(verb: Token) -> bool:
     if verb.tag == "VBN" and verb.dep in ("relcl", "acl") and not verb.all("nsubjpass", "nsubj"):
         near.append(verb.head)
     return any(n.lower in people() or n.tag == "CD" or sufferer(n) for n in near)
+
+
+def explosive(verb: Token) -> bool:
+    """ "A car bomb exploded", "mines were planted": an attack, whosever."""
+    near = [*objects(verb), *verb.all("nsubj", "nsubjpass")]
+    return any(n.lemma in word_set("explosives") for n in near)
 
 
 def sufferer(noun: Token) -> bool:

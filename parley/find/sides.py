@@ -23,7 +23,8 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     recipients = recipients or second(token, places, marks)
     if item.rule["type"] == "ASSAULT":
         recipients = recipients or aimed_at(token, marks)
-    if item.rule["type"] == "MOBILIZE" and undergone and not actors:
+    moved = item.rule["type"] == "MOBILIZE" or item.rule.get("mode") == "withdraw"
+    if moved and undergone and not actors:
         return parties(marks, subject(token)), ()  # "troops were deployed": they are the ones who stand there
     if (
         item.rule["name"] in ("events.include", "events.contact_noun", "events.break_off")
@@ -62,7 +63,7 @@ def shared_passive(verb: Token) -> bool:
 
 def by_whom(verb: Token) -> Token | None:
     """The agent of a passive, or of the one joined to it: "was kidnapped and killed by rebels"."""
-    joined = [c for c in verb.all("conj") if shared_passive(c)] + (
+    joined = [c for c in verb.all("conj") if shared_passive(c) and c.i - verb.i < 4] + (
         [verb.head] if shared_passive(verb) else []
     )
     return agent(verb) or next((a for v in joined if (a := agent(v))), None)

@@ -79,6 +79,14 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         return False
     if rule["name"] == "events.contact_noun" and verb.dep == "amod":
         return False
+    if verb.lemma == "disarm" and objects(verb) and subject(verb) is not None:
+        return False  # "peacekeepers disarmed the rebels": no retreat of theirs
+    if (
+        verb.lower == "visiting"
+        and any(n.tag == "NNP" and n.i - verb.i < 5 for n in objects(verb))
+        and verb.dep == "pcomp"
+    ):
+        return False  # "support from visiting Prime Minister X": it is he who visits
     if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
         return False
     if rule["type"] == "ASSAULT" and merely_counted(verb):
@@ -196,7 +204,8 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     ):
         return False
     before = {c.lower for c in noun.children if c.i < noun.i}
-    if before & set(rule.get("never", ())):
+    behind = {n.lower for n in prepositional(noun, "of")}
+    if (before | behind) & set(rule.get("never", ())):
         return False
     preps = rule.get("preps", ())
     if wanted := rule.get("before"):
