@@ -20,6 +20,7 @@ from parley.mark.gazetteer import country_name, word_set
 from parley.mark.groups import flags, phrase_start
 from parley.values import Span
 
+NEAR = 400  # characters before a sentence in which "the man" was brought in
 INDEFINITE = ("a", "an", "another", "one", "some", "other")
 
 
@@ -131,6 +132,13 @@ def again(token: Token, found: list[Stranger], marks: Marks) -> None:
     if token.i in marks.holders or token.tag != "NN" or not any(c.lower == "the" for c in token.children):
         return
     fits = [s for s in found if s.noun == token.lemma and min(s.mentions).start < token.start]
+    if not fits and token.lower in ("man", "woman", "suspect"):
+        told = (
+            token.sentence.span.start - NEAR
+        )  # "the man": the only person without a name told of just before
+        fits = [
+            s for s in found if s.kind == "person" and any(told < m.start < token.start for m in s.mentions)
+        ]
     if len(fits) == 1 and fits[0].kind == "person" and not describing(token):
         fits[0].mentions[phrase(token)] = token.i
 

@@ -21,7 +21,8 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
     head = marks.tokens[name.head]
     words = {t.lower for t in marks.inside(name.span) if t.tag != "CD" and t.pos != "PUNCT" and t is not head}
     plain = words - DETERMINERS - QUANTITIES - word_set("quantities") - {"'s", "’s"}
-    noun = sent_by(head)
+    noun = sent_by(head) or ("gunmen" if head.lower == "men" and "armed" in plain else None)
+    plain = plain - {"armed"} if noun == "gunmen" else plain
     return noun or head.lower, frozenset(w for w in plain if w not in word_set("bounds") and f"{w}s" != noun)
 
 
@@ -101,10 +102,13 @@ def phrase_start(noun: Token) -> int:
 
 
 def governing(head: Token, name: Name) -> Token | None:
-    """ "the government of Kenya": the noun that the state's name hangs from."""
-    above = head.head.head if head.dep == "pobj" and head.head.lower == "of" else None
-    fits = above is not None and above.lower in word_set("government")
-    return above if fits and name.kind == "state" and name.country else None
+    """ "the government of Kenya", "the regime in Nairobi": the noun that the state's or the capital's name hangs from."""
+    above = head.head.head if head.dep == "pobj" and head.head.lower in ("of", "in") else None
+    if above is None or above.lower not in word_set("government") or name.country is None:
+        return None
+    entry = known().get(head.lower)
+    seat = name.kind == "place" and entry is not None and entry.capital
+    return above if seat or (name.kind == "state" and head.head.lower == "of") else None
 
 
 def whole_start(noun: Token) -> int:

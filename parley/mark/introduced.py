@@ -12,6 +12,7 @@ from parley.mark.gazetteer import word_set
 from parley.mark.groups import says
 from parley.values import Span
 
+WHO = ("er", "or", "ist", "ian", "man", "woman", "ant", "eon", "ee", "chief", "judge", "nurse", "priest")
 REACH = 3  # sentences in which the name must follow
 
 
@@ -35,7 +36,8 @@ def described(token: Token) -> bool:
     """ "a doctor", "an army spokesman"; no source that stays without a name."""
     indefinite = any(c.lower in ("a", "an") for c in token.all("det"))
     kept = token.lower in table("claims")["sources"]["stay_unnamed"] or token.lower in word_set("bodies")
-    return token.tag == "NN" and indefinite and not kept and token.lower not in word_set("papers")
+    somebody = token.lower in word_set("titles") or token.lower.endswith(WHO)
+    return token.tag == "NN" and indefinite and somebody and not kept
 
 
 def whole(token: Token) -> Span:

@@ -313,6 +313,8 @@ def unnamed(token: Token) -> Name | None:
     before = {c.lower for c in token.children}
     if any(c.tag == "WP$" for c in token.children) or "no" in before:
         return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
+    if token.lower == "government" and before & {"a", "any"}:
+        return None  # "that can lead to a government": none that acts
     if before & {"two", "both"} and token.lower in word_set("counterparts"):
         return None  # "the two factions": those told of before
     if token.dep in ("compound", "nmod"):

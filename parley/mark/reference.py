@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from parley.document import Entity, Marks, Name, Role, Token
 from parley.lang import table
-from parley.mark.descriptions import descriptions, party_like
+from parley.mark.descriptions import descriptions, leading, party_like
 from parley.mark.drafts import Draft, entity_id, into, new, same
 from parley.mark.gazetteer import country_name, demonyms, known, word_set
 from parley.mark.groups import (
@@ -37,11 +37,15 @@ def reference(marks: Marks) -> Marks:
         if not (alias and before and add_alias(name, before, marks, drafts)):
             place_mention(name, marks, drafts)
         before = name
+    for name in (n for n in marks.names if n.rule == "names.short"):
+        known_by_now(name, marks, drafts)
     drafts = merged([d for d in drafts if d.mentions and somebody(d, marks)], marks)
     number(drafts)
     for draft in drafts:
         draft.roles = roles_of(draft, marks, drafts)
     holders = {head: d.id for d in drafts for head in d.mentions.values()}
+    for token, owner in leading(marks, drafts):
+        owner.mentions[token.span] = token.i
     for token, owner in descriptions(marks, drafts, holders):
         add(owner, token, holders, whole(token))
     for token, span, owner in introduced(marks, drafts, holders):
@@ -54,6 +58,13 @@ def reference(marks: Marks) -> Marks:
     for token, entity in pronouns(marks, holders, kinds, owners):
         add(by_id[entity], token, holders, token.span)
     return replace(marks, entities=tuple(finished(d) for d in ordered(drafts)), holders=holders)
+
+
+def known_by_now(name: Name, marks: Marks, drafts: list[Draft]) -> None:
+    """ "the stronghold of Kelbarra … in Kelbarra": a place or person whose fuller name comes only later."""
+    owner = same(" ".join(name.span.of(marks.text).split()), name, drafts)
+    if owner is not None and owner.kind in ("person", "place"):
+        owner.mentions[name.span] = name.head
 
 
 def somebody(draft: Draft, marks: Marks) -> bool:
@@ -200,12 +211,19 @@ def comrades(noun: str, words: frozenset[str], drafts: list[Draft], *, definite:
 
 def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | None:
     """ "the government": the one state whose government was named before, else that of the dateline's country."""
-    if head.lower != "government" or any(c.dep in ("amod", "poss", "prep", "nmod") for c in head.children):
+    beside = [c for c in head.children if c.dep in ("amod", "poss", "prep", "nmod")]
+    if head.lower != "government" or any(not ruler(c) for c in beside):
         return None
     named = [d for d in drafts if d.governs]
     if not named and (iso := home(marks) or officers(marks)):
         return into(drafts, country_name(iso), "state", iso)
     return named[0] if len(named) == 1 else None
+
+
+def ruler(token: Token) -> bool:
+    """ "President Solon's government"."""
+    titled = any(c.lower in word_set("rulers") for c in token.children)
+    return token.dep == "poss" and token.tag == "NNP" and titled
 
 
 # ── roles and descriptions ───────────────────────────────────────────────────────────────────────

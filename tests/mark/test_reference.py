@@ -178,6 +178,7 @@ def test_a_name_and_what_stands_for_it(text: str, name: str, words: list[str]) -
         ("The army will discuss it further.", "army", "it"),
         ("The army freed 40 men, 24 of them miners.", "men", "them"),
         ("The two factions met the army.", "factions", "The two factions"),
+        ("Talks can lead to a government of all.", "government", "a government"),
     ],
 )
 def test_these_words_are_not_his(text: str, name: str, word: str) -> None:
