@@ -36,17 +36,21 @@ def stances() -> frozenset[str]:
     return frozenset(named | set(table("positions")["cue"]))
 
 
+def listed(rule: Rule, key: str, word: str | None) -> bool:
+    return bool(word in rule.get(key, ()))
+
+
 def by_verb(verb: Token, rule: Rule) -> bool:
     denied = negated(verb) or none_at_all(verb)
     if rule.get("condition"):
         return conditioned(verb) is not None and (refusing(verb) or offering(verb) or first(verb))
     if denied:
-        return refusing(verb) and verb.lemma in set(rule.get("negated", ()))
-    if verb.lemma in rule.get("verbs", ()) and ranks(verb):
+        return listed(rule, "negated", verb.lemma) and refusing(verb)
+    if listed(rule, "verbs", verb.lemma) and ranks(verb):
         return True
-    return modal(verb) in rule.get("modals", ()) or (
-        offering(verb) and verb.lemma in set(rule.get("promised", ()))
-    )
+    if listed(rule, "promised", verb.lemma) and offering(verb):
+        return True
+    return listed(rule, "modals", modal(verb))
 
 
 def by_adjective(word: Token, rule: Rule) -> bool:
@@ -55,7 +59,7 @@ def by_adjective(word: Token, rule: Rule) -> bool:
         return bool(rule["name"] == "positions.refuses")
     told = word.head.tag != "VB" or modal(word.head) is not None
     ready = word.tag == "JJ" and word.dep == "acomp" and told
-    return ready and word.lower in set(rule.get("adjectives", ()))
+    return ready and listed(rule, "adjectives", word.lower)
 
 
 def ranks(verb: Token) -> bool:

@@ -342,14 +342,11 @@ def unnamed(token: Token) -> Name | None:
 
 def behind_name(token: Token) -> bool:
     """ "the RDF, a guerrilla group": what a name is, no other."""
-    words = token.sentence.tokens
-    at = next((i for i, t in enumerate(words) if t.start >= phrase_start(token)), 0)
-    return (
-        token.dep == "appos"
-        and at > 1
-        and words[at - 1].text == ","
-        and (words[at - 2].text == ")" or words[at - 2].tag == "NNP")
-    )
+    if token.dep != "appos":
+        return False
+    start = phrase_start(token)
+    before = [t for t in token.sentence.tokens if t.start < start][-2:]
+    return len(before) == 2 and before[1].text == "," and (before[0].text == ")" or before[0].tag == "NNP")
 
 
 def body_before(token: Token) -> Name | None:
