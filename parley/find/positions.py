@@ -8,6 +8,7 @@ from dataclasses import replace
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
 from parley.find.aims import Aim, aims, listed
+from parley.find.facing import Pair, other, the_pair
 from parley.find.parties import captor, party
 from parley.find.relevance import elsewhere
 from parley.find.stances import Rule, another_s, conditioned, fitting, only_asserted, stances
@@ -16,6 +17,8 @@ from parley.lang import table
 from parley.mark.clause import negated, objects, prepositional, subject
 from parley.mark.pronouns import expletive
 from parley.values import Span
+
+SHARED = ("truce", "hostages", "prisoners", "talks", "withdrawal", "disarmament")  # what two sides settle
 
 
 def positions(marks: Marks, facts: Facts) -> Facts:
@@ -34,8 +37,17 @@ def positions(marks: Marks, facts: Facts) -> Facts:
         add(found, aimed(aim, marks, facts))
     for claim in facts.claims:
         add(found, claimed(claim, marks))
-    ordered = sorted(found, key=lambda p: p.span)
+    pair = the_pair(marks)
+    ordered = sorted((towards(p, pair, marks) for p in found), key=lambda p: p.span)
     return replace(facts, positions=tuple(replace(p, id=f"p{n}") for n, p in enumerate(ordered, 1)))
+
+
+def towards(position: Position, pair: Pair, marks: Marks) -> Position:
+    """Of the two between whom the talks or the war is, a stance on its issues is meant for the other."""
+    if position.toward or position.issue not in SHARED or position.stance == "supports":
+        return position
+    faced = other(position.party, pair, marks) if pair else ()
+    return replace(position, toward=faced[0]) if len(faced) == 1 else position
 
 
 def add(found: list[Position], position: Position | None) -> None:
@@ -129,7 +141,11 @@ def complement(verb: Token, rule: Rule) -> Span:
     wanted = [
         c for c in verb.children if c.dep in ("dobj", "xcomp", "ccomp", "prep", "dative") and c.i > verb.i
     ]
-    wanted += [c for c in verb.all("advcl") if c.tag == "VBN" and c.i > verb.i and not c.all("mark")]
+    wanted += [
+        c
+        for c in verb.all("advcl")
+        if c.tag in ("VBN", "VBD") and c.i > verb.i and not c.all("mark", "nsubj")
+    ]
     core = [c for c in wanted if c.dep in ("dobj", "xcomp", "ccomp")]
     if (
         rule["stance"] not in ("seeks", "refuses", "demands", "offers", "supports", "opposes")
@@ -183,7 +199,7 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
         *[c for o in objects(verb) for c in o.all("poss")],
         *prepositional(verb, "with", "to", "on", "against"),
     ]
-    clause = [t for c in verb.all("advcl") for t in c.all("nsubj")]
+    clause = [t for c in verb.all("advcl", "ccomp", "xcomp") for t in c.all("nsubj")]
     found = {
         p
         for t in [*near, *clause]
@@ -214,8 +230,14 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
         return None
     name = f"positions.{stance}"
     target = accused(claim, marks)
-    position = build(claim.span, holder, stance, name, issue, None, claim, marks)
+    position = build(whole_object(claim, cue, stance), holder, stance, name, issue, None, claim, marks)
     return replace(position, toward=target if target != holder else None)
+
+
+def whole_object(claim: Claim, cue: Token | None, stance: str) -> Span:
+    """ "hailed the talks announced on Monday as progress": with what is said of it, wherever the parser hangs it."""
+    wide = complement(cue, {"stance": stance}) if cue is not None and stance == "supports" else claim.span
+    return wide if wide.start == claim.span.start and wide.covers(claim.span) else claim.span
 
 
 def offices(person: str | None, marks: Marks) -> set[str]:
@@ -270,4 +292,5 @@ def issue_of(span: Span, marks: Marks) -> str | None:
         return "responsibility"
     telling = [i for i in found if i not in ("government", "security", "talks")]
     telling = telling or [i for i in found if i == "talks"] or found
-    return telling[0] if telling else None
+    freed = {t.lemma for t in inside} & set(table("positions")["freeing"]["words"])
+    return telling[0] if telling else "hostages" if freed else None
