@@ -326,4 +326,5 @@ def status_of(token: Token, verb: Token, begins: str | None, terms: bool) -> Agr
     for status in order:
         if near & set(table("agreements")["status"][status]):
             return status
-    return "completed" if terms and begins else "in_force" if begins else "under_negotiation"
+    kept = token.dep == "pobj" and token.head.lower in ("despite", "under", "during", "amid", "since")
+    return "completed" if terms and begins else "in_force" if begins or kept else "under_negotiation"

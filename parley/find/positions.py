@@ -68,7 +68,7 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     holder = (
         speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
     )
-    if holder is None or party_kind(holder, marks) == "place":
+    if holder is None or not takes_stands(holder, marks):
         return None
     if rule["name"] == "positions.will" and party_kind(holder, marks) == "people":
         return None
@@ -85,7 +85,7 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
 def aimed(aim: Aim, marks: Marks, facts: Facts) -> Position | None:
     """The position behind a noun or an aim; nothing where it is about none of the issues."""
     issue = "government" if aim.word.lemma in listed("topple") else issue_of(aim.span, marks)
-    if issue is None or party_kind(aim.holder, marks) == "place":
+    if issue is None or not takes_stands(aim.holder, marks):
         return None
     return build(
         aim.span, aim.holder, aim.stance, aim.rule, issue, aim.word, facts.claim_over(aim.word.span), marks
@@ -117,6 +117,16 @@ def own_voice(doer: Token | None, claim: Claim | None) -> str | None:
     return speaker(claim) if doer.lower in ("we", "i", "it", "he", "she", "they") else None
 
 
+def takes_stands(entity: str, marks: Marks) -> bool:
+    """No place, and no bystanders: residents, refugees and relatives are no party to the talks."""
+    found = next((e for e in marks.entities if e.id == entity), None)
+    if found is None or found.kind == "people":
+        return (
+            found is None or found.name.split()[-1].lower() not in table("positions")["bystanders"]["words"]
+        )
+    return found.kind != "place"
+
+
 def party_kind(entity: str, marks: Marks) -> str | None:
     return next((e.kind for e in marks.entities if e.id == entity), None)
 
@@ -129,7 +139,7 @@ def clause_span(verb: Token, claim: Claim | None) -> Span:
     while inside and inside[0].dep in ("cc", "mark") and inside[0].i < verb.i:
         inside = inside[1:]
     span = Span(inside[0].start, inside[-1].end) if inside else verb.span
-    if claim is not None and claim.span.overlaps(span):
+    if claim is not None and claim.span.overlaps(span) and verb.dep != "relcl":
         share = len(span) / max(1, len(claim.span))
         cut = Span(max(span.start, claim.span.start), min(span.end, claim.span.end))
         return claim.span if share > 0.7 else cut
@@ -215,13 +225,20 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
 
 def claimed(claim: Claim, marks: Marks) -> Position | None:
     cue = cue_token(claim, marks)
-    if cue is not None and (only_asserted(cue) or cue.lemma == "rule"):
+    if cue is not None and (only_asserted(cue) or cue.lemma == "rule" or only_named(cue)):
         return None  # a court's ruling is no party's stance
+    if any(t.span.covers(claim.span) for t in marks.times):
+        return None  # "called a strike for Monday"
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
     holder = own_body(claim, marks) or speaker(claim) or group_speaking(claim, marks)
-    if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
+    if (
+        stance is None
+        or holder is None
+        or not takes_stands(holder, marks)
+        or (claim.within is not None and claim.source.entity is None)
+    ):
         return None
     issue = (
         "responsibility" if stance == "blames" else issue_of(claim.span, marks) or around(claim.span, marks)
@@ -232,6 +249,11 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
     target = accused(claim, marks)
     position = build(whole_object(claim, cue, stance), holder, stance, name, issue, None, claim, marks)
     return replace(position, toward=target if target != holder else None)
+
+
+def only_named(cue: Token) -> bool:
+    """ "called the raid a crime": nothing is called for."""
+    return cue.lemma == "call" and not any(c.lower in ("for", "on", "upon") for c in cue.all("prep"))
 
 
 def whole_object(claim: Claim, cue: Token | None, stance: str) -> Span:

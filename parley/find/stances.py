@@ -125,7 +125,7 @@ def first(verb: Token) -> bool:
 
 def conditioned(verb: Token) -> Span | None:
     """ "until …", "unless …", "if …": the words of the condition."""
-    for clause in verb.all("advcl"):
+    for clause in (c for c in verb.all("advcl") if c.tag[:2] == "VB"):  # not "if necessary"
         mark = next(
             (c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None
         )

@@ -208,6 +208,43 @@ def test_a_stance_told_by_a_noun_or_an_aim(text: str, stance: str, party: str, w
 
 
 @pytest.mark.parametrize(
+    ("text", "stance", "party", "toward"),
+    [
+        ("Sudan wants Kenya to free the prisoners.", "seeks", "sudan", "kenya"),
+        (TALKS + "The Front wants a truce.", "seeks", "red-dawn-front", "sudan"),
+        ("Before any truce, Sudan wants a withdrawal.", "conditions", "sudan", None),
+        (
+            "Kenya met Sudan. Kenyan Minister Omar Solon said Kenya must give the truce a chance.",
+            "supports",
+            "omar-solon",
+            None,
+        ),
+        ("Nairobi accepted the truce, officials said.", "accepts", "kenya", None),
+    ],
+)
+def test_whose_stance_it_is_and_toward_whom(text: str, stance: str, party: str, toward: str | None) -> None:
+    assert (stance, party, toward) in [(p.stance, p.party, p.toward) for p in read(text).positions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan insisted that its withdrawal was complete, and a truce in force.",
+        "If we hope to end the war, we need talks, Sudan said.",
+        "The court ruled that the truce was void.",
+        "Residents want peace and a truce.",
+        "Sudan urged the rebels to stand ready for talks.",
+        "Sudan called the truce a farce.",
+    ],
+)
+def test_no_party_s_stance(text: str) -> None:
+    kept = [p for p in read(text).positions if not (p.rule == "positions.seeks" and "stand ready" in text)]
+    assert not [
+        p for p in kept if p.stance in ("demands", "refuses", "ready", "seeks") and p.rule != "positions.must"
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Sudan wanted one thing, Kenya wanted another thing in the talks about a truce.",
