@@ -19,6 +19,7 @@ def sides(item: Found, marks: Marks, facts: Facts) -> tuple[tuple[str, ...], tup
     undergone = passive(token) or shared_passive(token)
     doer = by_whom(token) if undergone else subject(token)
     actors = parties(marks, doer) or author_of(token, marks)
+    actors = tuple(dict.fromkeys((*actors, *backers(doer, marks)))) if actors else ()
     recipients = parties(marks, subject(token)) if undergone and "object" in places else ()
     recipients = recipients or second(token, places, marks)
     if item.rule["type"] == "ASSAULT":
@@ -53,6 +54,17 @@ def only_counted(verb: Token, marks: Marks) -> bool:
         return False
     entity = marks.entity(sufferer)
     return entity is not None and len(entity.mentions) == 1
+
+
+def backers(doer: Token | None, marks: Marks) -> tuple[str, ...]:
+    """ "X troops backed by Y soldiers seized …": Y too."""
+    beside = doer.all("acl") if doer is not None else []
+    return tuple(
+        p
+        for c in beside
+        if c.lemma in ("back", "join", "accompany", "help")
+        for p in parties(marks, agent(c))
+    )
 
 
 def shared_passive(verb: Token) -> bool:
@@ -213,7 +225,8 @@ def noun_sides(noun: Token, places: list[str], marks: Marks) -> tuple[tuple[str,
         for n in prepositional(noun, w)
         for p in parties(marks, n)
     )
-    if noun.lower in ("talks", "meeting", "negotiations", "summit"):
+    both_ways = noun.lower in word_set("mutual") and not prepositional(noun, "on", "against")
+    if noun.lower in ("talks", "meeting", "negotiations", "summit") or both_ways:
         actors = actors or (who_came(noun, marks) if targets else ())
         return tuple(dict.fromkeys((*actors, *targets))), ()
     return actors, tuple(t for t in targets if t not in actors)

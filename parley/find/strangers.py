@@ -123,8 +123,22 @@ def meet(token: Token, kind: EntityKind, found: list[Stranger], marks: Marks) ->
     if not indefinite(token) and len(alike) == 1:
         alike[0].mentions[span] = token.i
     elif indefinite(token) or not alike:
-        name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if not counts(t))
+        name = country_name(iso) if iso else plain_name(span, marks)
         found.append(Stranger(token.lemma, name, kind, iso, words, {span: token.i}))
+
+
+def plain_name(span: Span, marks: Marks) -> str:
+    """The words of a phrase without number and age: "a 47-year-old Muslim farmer" → "Muslim farmer"."""
+    words = [t for t in marks.inside(span) if not counts(t)]
+    age = (
+        {t.i for t in words if t.lower in ("year", "years", "old")}
+        if any(t.lower == "old" for t in words)
+        else set()
+    )
+    words = [t for t in words if t.i not in age]
+    while words and words[0].text in ("-", "–"):
+        words = words[1:]
+    return marks.text[words[0].start : words[-1].end] if words else span.of(marks.text)
 
 
 def again(token: Token, found: list[Stranger], marks: Marks) -> None:

@@ -150,6 +150,9 @@ def merely_counted(verb: Token) -> bool:
         return False
     if verb.lemma != "execute" and (by := subject(verb)) is not None and by.lemma in word_set("nature"):
         return True
+    doer = verb.child("nsubj")
+    if doer is not None and doer.lower in word_set("unrest"):
+        return True  # "the violence has killed 40"
     if verb.dep == "conj" and verb.head.tag[:2] == "VB" and not verb.child("nsubj", "nsubjpass"):
         return merely_counted(verb.head)
     if verb.tag == "VBG" and verb.dep in ("advcl", "acl"):
