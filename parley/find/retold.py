@@ -15,15 +15,19 @@ def add(event: Event, token: Token, found: list[Told]) -> None:
     for at, (told, word) in enumerate(found):
         if told.type == event.type and same_act(event, token, told, word):
             alike = word.lemma == token.lemma and (event.mode, event.status) == (told.mode, told.status)
-            if alike and fullness(event) > fullness(told):
+            if alike and fullness(event, token) > fullness(told, word):
                 found[at] = (event, token)
             return
     found.append((event, token))
 
 
-def fullness(event: Event) -> int:
+def fullness(event: Event, token: Token) -> int:
+    """How much a report tells: its sides, its day, and of a meeting where and when."""
     sides = len(event.actors) + len(event.recipients)
-    return 10 * sides + len(event.time or "") + (event.type == "CONSULT" and bool(event.place))
+    about = (
+        len([c for c in token.all("prep") if c.lower in ("at", "in", "on")]) if event.type == "CONSULT" else 0
+    )
+    return 10 * sides + len(event.time or "") + about
 
 
 def same_act(event: Event, token: Token, told: Event, word: Token) -> bool:
@@ -90,5 +94,5 @@ def same_sides(event: Event, told: Event) -> bool:
 
 def faceless(event: Event, told: Event) -> bool:
     """ "Gunmen kidnapped seven …. The seven were taken hostage": the same kind of act, and no side of its own."""
-    bare = not (event.actors or event.recipients or event.time or event.place)
+    bare = not (event.recipients or event.time or event.place) and event.actors in ((), told.actors)
     return bare and event.mode is not None and event.mode == told.mode == "abduct"

@@ -155,7 +155,8 @@ def second(verb: Token, places: list[str], marks: Marks) -> tuple[str, ...]:
         elif place == "*poss":
             found = [p for o in objects(verb) if (p := party(marks, o.child("poss")))]
         else:
-            between = [*objects(verb), *prepositional(verb, "in")]  # "in touch with"
+            hung = [n for c in verb.all("prt") for n in c.all("pobj")]
+            between = [*objects(verb), *prepositional(verb, "in"), *hung]  # "in touch with"
             nouns = prepositional(verb, place) + [n for o in between for n in prepositional(o, place)]
             found = [p for n in nouns for p in parties(marks, n)]
             found = found or [p for n in nouns if (p := whose_act(n, marks))]  # "at the house of X"

@@ -81,7 +81,7 @@ def purpose(token: Token) -> bool:
 
 def named_only(token: Token) -> bool:
     """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
-    if purpose(token) or recommended(token):
+    if purpose(token) or recommended(token) or forbidden(token):
         return True
     for above in (token, *list(token.ancestors())[:4]):
         if above is token and failed(above):
@@ -125,6 +125,14 @@ def named_only(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def forbidden(verb: Token) -> bool:
+    """ "Don't shoot!": asked not to be done."""
+    imperative = (
+        verb.tag == "VB" and not verb.all("nsubj", "nsubjpass") and verb.dep in ("ROOT", "ccomp", "dobj")
+    )
+    return imperative and negated(verb) and any(c.lemma == "do" for c in verb.all("aux"))
 
 
 def recommended(verb: Token) -> bool:

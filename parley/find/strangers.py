@@ -17,7 +17,7 @@ from parley.find.triggers import Found, candidates
 from parley.mark.clause import agent, members, objects, prepositional, subject
 from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
-from parley.mark.groups import flags, phrase_start
+from parley.mark.groups import flags, phrase_end, phrase_start
 from parley.values import Span
 
 NEAR = 400  # characters before a sentence in which "the man" was brought in
@@ -183,7 +183,7 @@ def phrase(token: Token) -> Span:
     above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
     if above is not None and quantity_of(above) is token:
         start = min(t.start for t in above.subtree())
-    return Span(start, token.end)
+    return Span(start, phrase_end(token))
 
 
 def as_entity(stranger: Stranger, taken: set[str]) -> Entity:

@@ -111,6 +111,14 @@ def governing(head: Token, name: Name) -> Token | None:
     return above if seat or (name.kind == "state" and head.head.lower == "of") else None
 
 
+def phrase_end(noun: Token) -> int:
+    """Where a noun's phrase ends: with its "of", as in "a crew of a building project"; but "one of …" is not his."""
+    behind = [c for c in noun.all("prep") if c.lower == "of" and c.i == noun.i + 1]
+    inside = [t for c in behind for t in c.subtree()]
+    clause = any(t.dep in ("relcl", "acl", "punct", "appos", "cc") for t in inside)
+    return noun.end if clause or not inside else inside[-1].end
+
+
 def whole_start(noun: Token) -> int:
     before = [c.start for c in noun.children if c.i < noun.i and c.dep in ("det", "amod", "compound")]
     return min(before, default=noun.start)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
-from parley.mark.groups import belongs_to_name, phrase_start, quantity, sent_by
+from parley.mark.groups import belongs_to_name, phrase_end, phrase_start, quantity, sent_by
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -365,4 +365,5 @@ def phrase(token: Token) -> Span:
     start = phrase_start(token)
     if token.dep == "pobj" and quantity(token.head.head):
         start = min(t.start for t in token.head.head.subtree())
-    return Span(start, token.end)
+    people = token.lower in word_set("people")
+    return Span(start, phrase_end(token) if people else token.end)
