@@ -220,7 +220,10 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         "press",
     }:
         return False
-    return bool(rule.get("objects")) or anchored(noun, marks)
+    suffered = "of" in rule.get("recipient", ()) and any(
+        n.i in marks.holders for n in prepositional(noun, "of")
+    )
+    return bool(rule.get("objects")) or suffered or anchored(noun, marks)
 
 
 def told_by_verb(noun: Token) -> bool:
