@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from parley.document import Marks, Time, Token
 from parley.facts import Agreement, AgreementKind, AgreementStatus, Count, Facts, Term
+from parley.find.facing import Pair, the_pair
 from parley.find.parties import parties, party
 from parley.find.relevance import elsewhere
 from parley.find.when import when
 from parley.lang import table
-from parley.mark.clause import agent, main_verb, prepositional, subject
+from parley.mark.clause import agent, main_verb, objects, prepositional, subject
 from parley.values import Span
 
 CAPTIVES = ("prisoners", "hostages", "captives")
+EXISTING = ("in_force", "completed", "collapsed")
 BROKERED = ("broker", "mediate")
 
 
@@ -23,14 +25,19 @@ def agreements(marks: Marks, facts: Facts) -> Facts:
     if elsewhere(marks):
         return facts
     found: list[Agreement] = []
+    pair = the_pair(marks)
     for token in marks.tokens:
+        if token.tag[:2] == "VB" and (swap := swapped(token, marks, facts)) is not None:
+            keep(found, swap)
         kind = kind_of(token)
         if kind is None or token.dep in ("compound", "amod", "nmod"):
             continue
-        agreement = as_agreement(token, kind, marks, facts)
+        agreement = as_agreement(token, of_sentence(kind, token), marks, facts)
         if agreement is not None:
             keep(found, agreement)
-    ordered = sorted(found, key=lambda a: a.span)
+    ordered = [
+        replace(a, parties=facing(a.parties, a.kind, pair)) for a in sorted(found, key=lambda a: a.span)
+    ]
     return replace(facts, agreements=tuple(replace(a, id=f"a{n}") for n, a in enumerate(ordered, 1)))
 
 
@@ -48,10 +55,17 @@ def fullness(a: Agreement) -> int:
 
 
 def same(a: Agreement, b: Agreement) -> bool:
-    """Told again: the same kind, with nothing new of terms or dates."""
-    parties = not b.parties or not a.parties or bool(set(a.parties) & set(b.parties))
+    """Told again: the same kind and state, with nothing new of terms or dates, nor another party."""
+    mine, yours = set(a.parties), set(b.parties)
+    parties = mine <= yours or yours <= mine
     dates = b.begins in (None, a.begins) and b.duration in (None, a.duration)
-    return a.kind == b.kind and parties and dates and not b.terms
+    alike = a.kind == b.kind or {a.kind, b.kind} <= {"truce", "ceasefire"}
+    return alike and parties and dates and not b.terms and not apart(a, b)
+
+
+def apart(a: Agreement, b: Agreement) -> bool:
+    """One is kept, or was; the other is still sought: two, whatever their kind."""
+    return {True, False} == {x.status in EXISTING for x in (a, b) if x.status != "agreed"}
 
 
 @functools.cache
@@ -68,7 +82,65 @@ def kind_of(token: Token) -> AgreementKind | None:
         return None
     before = [c.lower for c in token.children if c.dep in ("compound", "amod", "nmod")]
     named = [kinds()[w] for w in before if w in kinds()]
-    return "peace" if "peace" in before else named[0] if named else kinds()[token.lower]
+    if set(before) & set(table("agreements")["peace"]["words"]):
+        return "peace"
+    return named[0] if named else kinds()[token.lower]
+
+
+def of_sentence(kind: AgreementKind, token: Token) -> AgreementKind:
+    """ "began the ceasefire, following an agreement between X and Y": of the one kind that its sentence names."""
+    if kind != "other":
+        return kind
+    if ending(token):
+        return "peace"
+    others = {k for t in token.sentence.tokens if t is not token and (k := kind_of(t)) and k != "other"}
+    return others.pop() if len(others) == 1 else kind
+
+
+def ending(token: Token) -> bool:
+    """ "a deal to end the war": what it is for, wherever the parser hangs it."""
+    purposes = [c for t in (token, main_verb(token)) for c in t.all("acl", "relcl", "advcl") if c.i > token.i]
+    ended = [n.lower for c in purposes if c.lemma == "end" for n in objects(c)]
+    return bool(set(ended) & set(table("agreements")["peace"]["ended"]))
+
+
+def swapped(verb: Token, marks: Marks, facts: Facts) -> Agreement | None:
+    """ "to swap a soldier for prisoners", "exchanged 12 captives for 40 prisoners": what each gives for the other's."""
+    given, taken = objects(verb), prepositional(verb, "for")
+    if verb.lemma not in ("swap", "exchange", "trade") or len(given) != 1 or len(taken) != 1:
+        return None
+    if not any(t.lower in CAPTIVES for n in (*given, *taken) for t in n.subtree()):
+        return None
+    giver = party(marks, subject(verb))
+    mine, back = (phrase(n) for n in (given[0], taken[0]))
+    sides = ((giver, mine, back), (keeper(taken[0], marks), back, mine))
+    terms = tuple(
+        Term(who, what.of(marks.text), counted_in(what, facts), other.of(marks.text))
+        for who, what, other in sides
+    )
+    status = status_of(verb, verb.head if verb.dep == "xcomp" else verb, None, terms=False)
+    claim = facts.claim_over(verb.span)
+    return Agreement(
+        id="", span=phrase(verb), kind="exchange", status=status, parties=givers(terms), terms=terms,
+        claim=claim.id if claim else None, rule="agreements.swapped",
+    )  # fmt: skip
+
+
+def keeper(captives: Token, marks: Marks) -> str | None:
+    """ "prisoners held in X", "by X": who has them to give."""
+    held = [c for n in captives.subtree() for c in n.all("acl") if c.lemma in ("hold", "jail", "detain")]
+    found = {p for c in held for n in prepositional(c, "in", "by") if (p := party(marks, n))}
+    return found.pop() if len(found) == 1 else None
+
+
+def counted_in(span: Span, facts: Facts) -> str | None:
+    inside = [c.id for c in facts.counts if span.covers(c.span)]
+    return inside[0] if len(inside) == 1 else None
+
+
+def phrase(top: Token) -> Span:
+    inside = [t for t in top.subtree() if t.dep != "punct"]
+    return Span(inside[0].start, inside[-1].end)
 
 
 def of_captives(exchange: Token) -> bool:
@@ -92,7 +164,8 @@ def as_agreement(token: Token, kind: AgreementKind, marks: Marks, facts: Facts) 
     ]
     terms = terms_of(counted, token) or held_terms(token, marks)
     sides = parties_of(token, verb, marks) or givers(terms)
-    if not (duration or terms or (sides and begins) or len(sides) > 1 or described(token, kind)):
+    named = described(token, kind) or (kind != "other" and newly(token, sides))
+    if not (duration or terms or (sides and begins) or len(sides) > 1 or named):
         return None
     span = extent(token, verb, bool(terms or duration))
     status = status_of(token, verb, begins.value if begins else None, bool(terms))
@@ -152,10 +225,23 @@ def described(token: Token, kind: AgreementKind) -> bool:
     if any(c.dep == "relcl" and len(c.subtree()) > 5 for c in token.children):
         return True
     new = any(c.lower in ("a", "an") for c in token.children)
+    if new and kind == "peace" and ending(token):
+        return True
     telling = token.all("acl", "amod", "nmod") + [
         c for c in token.all("prep") if c.lower in ("with", "between")
     ]
     return new and bool(telling) and (kind != "other" or bool(token.all("acl")))
+
+
+def facing(sides: tuple[str, ...], kind: AgreementKind, pair: Pair) -> tuple[str, ...]:
+    """Of one party, or none, those between whom the dispatch's talks or war is."""
+    meant = len(sides) < 2 and set(sides) <= set(pair) and (sides or kind in ("truce", "ceasefire"))
+    return pair if meant else sides
+
+
+def newly(token: Token, sides: tuple[str, ...]) -> bool:
+    """ "a truce with X": brought in, with a party."""
+    return bool(sides) and any(c.lower in ("a", "an") for c in token.children)
 
 
 def givers(terms: tuple[Term, ...]) -> tuple[str, ...]:
@@ -188,6 +274,8 @@ def whole(noun: Token) -> int:
 def parties_of(token: Token, verb: Token, marks: Marks) -> tuple[str, ...]:
     """Those between whom it is, or who sign and begin it."""
     between = [p for n in prepositional(token, "between", "with", "by") for p in parties(marks, n)]
+    if token.dep == "dobj" and not between:  # "forging a truce with X": hung from the verb
+        between = [p for n in prepositional(verb, "with", "between") for p in parties(marks, n)]
     reached = [
         p
         for c in token.all("acl")
@@ -209,9 +297,7 @@ def concluded(token: Token, verb: Token) -> bool:
 
 def extent(token: Token, verb: Token, whole: bool) -> Span:
     """The clause where it tells the terms, else the noun with all that hangs from it."""
-    top = verb if whole and token.dep in ("nsubj", "nsubjpass", "dobj") else token
-    inside = [t for t in top.subtree() if t.dep != "punct"]
-    return Span(inside[0].start, inside[-1].end)
+    return phrase(verb if whole and token.dep in ("nsubj", "nsubjpass", "dobj") else token)
 
 
 def terms_of(counted: list[Count], token: Token) -> tuple[Term, ...]:
@@ -227,7 +313,7 @@ def status_of(token: Token, verb: Token, begins: str | None, terms: bool) -> Agr
         verb.lemma,
         verb.head.lemma,
         *(c.lower for c in token.children),
-        *(c.lemma for c in token.all("acl")),
+        *("reach" if c.lemma in BROKERED else c.lemma for c in token.all("acl")),  # "a deal brokered by X"
     }
     order: tuple[AgreementStatus, ...] = (
         "rejected",
@@ -240,4 +326,5 @@ def status_of(token: Token, verb: Token, begins: str | None, terms: bool) -> Agr
     for status in order:
         if near & set(table("agreements")["status"][status]):
             return status
-    return "completed" if terms and begins else "in_force" if begins else "under_negotiation"
+    kept = token.dep == "pobj" and token.head.lower in ("despite", "under", "during", "amid", "since")
+    return "completed" if terms and begins else "in_force" if begins or kept else "under_negotiation"

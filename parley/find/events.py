@@ -6,14 +6,20 @@ from dataclasses import replace
 
 from parley.document import Entity, Marks, Token
 from parley.facts import Claim, Event, EventStatus, Evidence, Facts
+from parley.find.acts import Rule
+from parley.find.beside import quantity_of
 from parley.find.counts import people
+from parley.find.facing import faced, the_pair
 from parley.find.modes import mode_of
+from parley.find.owned import owned
 from parley.find.parties import party
 from parley.find.relevance import elsewhere
-from parley.find.sides import sides
-from parley.find.status import arranged, named_only, status_of
+from parley.find.retold import add
+from parley.find.sides import only_counted, sides
+from parley.find.status import arranged, habit, named_only, status_of
 from parley.find.strangers import with_strangers
-from parley.find.triggers import Found, Rule, candidates, quantity_of
+from parley.find.triggers import Found, candidates
+from parley.find.visits import visited
 from parley.find.when import when
 from parley.find.where import where
 from parley.mark.clause import agent, objects, subject
@@ -22,6 +28,8 @@ from parley.values import Span
 
 SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")  # done by saying so, when it is said
 YIELDING = ("RETREAT", "CONCEDE", "AID")
+MATERIAL = ("ASSAULT", "COERCE", "AID", "COOPERATE", "MOBILIZE")
+HOSTILE = ("SANCTION", "COERCE", "ASSAULT")
 
 
 def events(marks: Marks, facts: Facts) -> Facts:
@@ -30,11 +38,13 @@ def events(marks: Marks, facts: Facts) -> Facts:
         return facts
     marks, strangers = with_strangers(marks)
     found: list[tuple[Event, Token]] = []
+    pair = the_pair(marks)
     for item in candidates(marks):
-        event = as_event(item, marks, facts)
-        if event is not None and not told_before(event, item.token, found):
-            found.append((event, item.token))
-    ordered = sorted((e for e, _ in found), key=lambda e: e.span)
+        told = as_event(item, marks, facts)
+        event = faced(told, item.token, pair, marks) if told is not None else None
+        if event is not None:
+            add(event, item.token, found)
+    ordered = sorted(owned(visited(found, marks), marks), key=lambda e: e.span)
     events = tuple(replace(e, id=f"e{n}") for n, e in enumerate(ordered, 1))
     seen = {i for e in events for i in (*e.actors, *e.recipients)}
     return replace(facts, events=events, strangers=tuple(s for s in strangers if s.id in seen))
@@ -49,7 +59,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         return None  # "who asked not to be named" asks nothing of the parties
     if named_only(token) and not (rule["type"] == "CONSULT" and arranged(token)):
         return None
-    status: EventStatus = "occurred" if rule.get("negated") else status_of(token)
+    status: EventStatus = rule.get("status") or ("occurred" if rule.get("negated") else status_of(token))
     claim = facts.claim_over(item.span)
     if rule["type"] == "CONSULT" and arranged(token):
         status = "planned"
@@ -58,15 +68,21 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
     }  # they do nothing: their governments are states
     actors, recipients = (tuple(i for i in side if i not in places) for side in sides(item, marks, facts))
     actors = of_itself(token, claim, marks) or actors
-    if rule["name"] == "events.must":
+    if rule["name"] in ("events.must", "events.answerable"):
         speaker = speaker_of(claim, marks) if claim is not None else None
         actors, recipients = ((speaker.id,) if speaker else ()), actors
         status = "occurred"
+        if speaker and of_own(speaker, recipients):
+            return None  # "Kenya must give the truce a chance", says its own minister
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
+    if token.tag[:2] == "VB" and only_counted(token, marks):
+        recipients = ()
     time, place = when(marks, token), where(marks, token)
     if rule["type"] in SPOKEN and (teller := told_by(token, facts)):
         actors = (teller,)
+    if status == "occurred" and rule["type"] in MATERIAL and token.tag[:2] == "VB" and habit(token):
+        status = "ongoing"
     if status == "ongoing" and rule["type"] in SPOKEN:
         status = "occurred"  # "is seeking": asked by saying so
     if rule["name"] == "events.responsible" and claim is not None and claim.source.entity:
@@ -107,6 +123,10 @@ def of_itself(token: Token, claim: Claim | None, marks: Marks) -> tuple[str, ...
     return (speaker.id,) if speaker is not None and fits else ()
 
 
+def of_own(speaker: Entity, recipients: tuple[str, ...]) -> bool:
+    return bool({speaker.id, *(r.of for r in speaker.roles)} & set(recipients))
+
+
 def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
     """The source's entity; of a source without a name, the stranger that acts."""
     ids = {claim.source.entity} if claim.source.entity else set()
@@ -116,12 +136,20 @@ def speaker_of(claim: Claim, marks: Marks) -> Entity | None:
 
 
 def promised(event: Event, claim: Claim, marks: Marks) -> Event:
-    """ "X said it would release …": told of oneself, a yielding or helping still to come is a promise (PLOVER: AGREE)."""
+    """ "X said it would release …" is a promise, "X said it would boycott …" a threat: what one says of oneself to come."""
     speaker = speaker_of(claim, marks)
     own = speaker is not None and speaker.id in event.actors
-    if event.status != "planned" or event.type not in YIELDING or not own:
+    if event.status != "planned" or not own:
         return event
-    return replace(event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised")
+    if event.type in YIELDING:
+        return replace(
+            event, type="AGREE", status="occurred", mode=None, time=claim.time, rule="events.promised"
+        )
+    if event.type in HOSTILE:
+        return replace(
+            event, type="THREATEN", status="occurred", mode=None, time=claim.time, rule="events.threatened"
+        )
+    return event
 
 
 def told_by(token: Token, facts: Facts) -> str | None:
@@ -166,6 +194,8 @@ def acceptable(
         return known and where(marks, verb) is not None and travels(verb)
     if rule["name"] in ("events.rockets", "events.contact_noun", "events.break_off", "events.truce_holds"):
         return True
+    if rule["name"] in ("events.bomb", "events.throw") and explosive(verb):
+        return True
     if rule["type"] in ("ASSAULT", "COERCE", "RETREAT", "PROTEST") and has_people(verb):
         return True
     return known or bool(recipients)
@@ -190,41 +220,14 @@ def has_people(verb: Token) -> bool:
     near = [*objects(verb), *verb.all("nsubjpass", "nsubj")]
     if verb.tag == "VBN" and verb.dep in ("relcl", "acl") and not verb.all("nsubjpass", "nsubj"):
         near.append(verb.head)
-    return any(n.lower in people() or n.tag == "CD" for n in near)
+    return any(n.lower in people() or n.tag == "CD" or sufferer(n) for n in near)
 
 
-def told_before(event: Event, token: Token, before: list[tuple[Event, Token]]) -> bool:
-    """Another report of an act: a definite noun for what was told, or the same parties and day."""
-    alike = [e for e, _ in before if e.type == event.type]
-    if any(word.lemma == token.lemma and same_word(event, e) for e, word in before if e.type == event.type):
-        return True
-    if any(e.span.overlaps(event.span) for e in alike):
-        return True
-    definite = any(c.lower in ("the", "this", "that", "these") for c in token.children)
-    if token.tag[:1] == "N" and definite and any(may_be(event, e) for e in alike):
-        return True
-    return any(
-        e.actors == event.actors and e.recipients == event.recipients and e.mode == event.mode and e.actors and e.recipients
-        and e.time == event.time and e.status == event.status
-        for e in alike
-    )  # fmt: skip
+def explosive(verb: Token) -> bool:
+    """ "A car bomb exploded", "mines were planted": an attack, whosever."""
+    near = [*objects(verb), *verb.all("nsubj", "nsubjpass")]
+    return any(n.lemma in word_set("explosives") for n in near)
 
 
-def same_word(event: Event, told: Event) -> bool:
-    """The same verb with the same doers, and nothing that says another victim, day, place or state of things."""
-    pairs = ((event.recipients, told.recipients), (event.time, told.time), (event.place, told.place))
-    alike = all(not new or new == old for new, old in pairs)
-    return alike and bool(event.actors) and event.actors == told.actors and event.status == told.status
-
-
-def may_be(event: Event, told: Event) -> bool:
-    """A definite noun is the act told before, unless its mode, its doer or its day says otherwise."""
-    if event.actors and told.actors and not set(event.actors) & set(told.actors):
-        return False
-    if (
-        event.time
-        and told.time
-        and not (event.time.startswith(told.time) or told.time.startswith(event.time))
-    ):
-        return False
-    return event.mode == told.mode or (event.mode is None and not event.actors)
+def sufferer(noun: Token) -> bool:
+    return noun.tag == "PRP" and noun.dep == "nsubjpass" and noun.lower != "it"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from parley.document import Marks, Token
 from parley.facts import Facts
-from parley.mark.clause import conjuncts, prepositional
+from parley.mark.clause import conjuncts, members, prepositional
 from parley.mark.gazetteer import demonyms, word_set
-from parley.mark.groups import flags, quantity
+from parley.mark.groups import flags
 
 
 def party(marks: Marks, token: Token | None) -> str | None:
@@ -23,9 +23,11 @@ def party(marks: Marks, token: Token | None) -> str | None:
         return name
     if token.lower in word_set("titles") and (person := office_holder(marks, token)):
         return person
-    if quantity(token):
+    if token.lower in word_set("quantities"):  # "dozens of Front personnel"
         return next((f for n in prepositional(token, "of") if (f := party(marks, n))), None)
-    if token.lower in word_set("representatives") | word_set("forces") | word_set("government"):
+    if token.lower in word_set("representatives") | word_set("forces") | word_set("government") | word_set(
+        "men"
+    ):
         return of_state(marks, token) or behind(marks, token)
     return next((marks.holders[c.i] for c in token.all("appos") if c.i in marks.holders), None)
 
@@ -53,15 +55,22 @@ def parties(marks: Marks, token: Token | None) -> tuple[str, ...]:
         return two_sides(marks, token)
     if states := of_states(marks, token):
         return states
-    return tuple(dict.fromkeys(p for t in conjuncts(token) if (p := party(marks, t))))
+    return tuple(dict.fromkeys(p for t in members(token) if (p := party(marks, t))))
 
 
 def of_states(marks: Marks, token: Token) -> tuple[str, ...]:
-    """ "the Kenyan and Sudanese delegations": both states, where the dispatch speaks of both."""
+    """ "the Kenyan and Sudanese delegations": both states or peoples, where the dispatch speaks of both."""
     near = [t for c in token.children if c.dep == "amod" for t in conjuncts(c) if t.lower in demonyms()]
-    isos = [demonyms()[t.lower] for t in near]
-    found = [e.id for i in isos for e in marks.entities if e.kind == "state" and e.country == i]
-    return tuple(found) if len(set(isos)) == 2 == len(found) else ()
+    found = [p for t in near if (p := people_of(marks, t.lower))]
+    return tuple(found) if len(near) == 2 == len(set(found)) else ()
+
+
+def people_of(marks: Marks, demonym: str) -> str | None:
+    """The state of a demonym, else the people of that name: "Kenyan" → Kenya, else "the Kenyans"."""
+    iso = demonyms()[demonym]
+    states = [e.id for e in marks.entities if e.kind == "state" and e.country == iso]
+    peoples = [e.id for e in marks.entities if e.kind == "people" and e.name.lower() == f"{demonym}s"]
+    return next(iter(states or peoples), None)
 
 
 def captor(words: Iterable[Token], facts: Facts) -> str | None:
@@ -75,9 +84,11 @@ def captor(words: Iterable[Token], facts: Facts) -> str | None:
 
 
 def both(token: Token) -> bool:
-    """ "the two sides", "both parties", "the sides"."""
+    """ "the two sides", "both parties", "the sides", "both countries"."""
     before = {c.lower for c in token.children}
-    return token.lower in ("sides", "parties", "delegations") and bool(before & {"the", "two", "both"})
+    two = bool(before & {"two", "both"})
+    sides = token.lower in ("sides", "parties", "delegations") and (two or "the" in before)
+    return sides or (two and token.lower in word_set("counterparts"))
 
 
 def two_sides(marks: Marks, token: Token) -> tuple[str, ...]:
@@ -106,5 +117,11 @@ def behind(marks: Marks, token: Token) -> str | None:
     """The one named before the noun or behind "of", "from": "X fighters", "members of X"."""
     near = [c for c in token.children if c.dep in ("compound", "poss", "nmod", "amod")]
     near += [p for c in token.all("prep") if c.lower in ("of", "from") for p in c.all("pobj")]
-    found = {marks.holders[t.i] for t in near if t.i in marks.holders}
+    found = {commanding(marks.holders[t.i], marks) for t in near if t.i in marks.holders}
     return found.pop() if len(found) == 1 else None
+
+
+def commanding(owner: str, marks: Marks) -> str:
+    """ "his forces": those of the state or body that he leads, where his office tells it."""
+    of = {r.of for e in marks.entities if e.id == owner and e.kind == "person" for r in e.roles if r.of}
+    return of.pop() or owner if len(of) == 1 else owner

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from parley.document import Marks, Token
 from parley.facts import Claim, Evidence, Facts, Position, Stance
+from parley.find.aims import Aim, aims, listed
+from parley.find.facing import Pair, other, the_pair
 from parley.find.parties import captor, party
 from parley.find.relevance import elsewhere
+from parley.find.stances import Rule, another_s, conditioned, fitting, only_asserted, stances
 from parley.find.when import when
 from parley.lang import table
-from parley.mark.clause import modal, negated, objects, prepositional, subject
+from parley.mark.clause import negated, objects, prepositional, subject
+from parley.mark.pronouns import expletive
 from parley.values import Span
 
-CONDITIONS = ("until", "unless", "if", "provided")
-Rule = dict[str, Any]
+SHARED = ("truce", "hostages", "prisoners", "talks", "withdrawal", "disarmament")  # what two sides settle
 
 
 def positions(marks: Marks, facts: Facts) -> Facts:
@@ -32,102 +33,26 @@ def positions(marks: Marks, facts: Facts) -> Facts:
         for rule in fitting(token):
             add(found, stated(token, rule, marks, facts))
             break
+    for aim in aims(marks, facts):
+        add(found, aimed(aim, marks, facts))
     for claim in facts.claims:
         add(found, claimed(claim, marks))
-    ordered = sorted(found, key=lambda p: p.span)
+    pair = the_pair(marks)
+    ordered = sorted((towards(p, pair, marks) for p in found), key=lambda p: p.span)
     return replace(facts, positions=tuple(replace(p, id=f"p{n}") for n, p in enumerate(ordered, 1)))
+
+
+def towards(position: Position, pair: Pair, marks: Marks) -> Position:
+    """Of the two between whom the talks or the war is, a stance on its issues is meant for the other."""
+    if position.toward or position.issue not in SHARED or position.stance == "supports":
+        return position
+    faced = other(position.party, pair, marks) if pair else ()
+    return replace(position, toward=faced[0]) if len(faced) == 1 else position
 
 
 def add(found: list[Position], position: Position | None) -> None:
     if position is not None and not any(p.span.overlaps(position.span) for p in found):
         found.append(position)
-
-
-@functools.cache
-def rules() -> list[Rule]:
-    listed: list[Rule] = table("positions")["rule"]
-    return listed
-
-
-def fitting(token: Token) -> Iterator[Rule]:
-    """The rules whose predicate this word is, the strictest first."""
-    if token.dep in ("amod", "aux", "auxpass"):
-        return
-    denied = negated(token) or none_at_all(token) or unready(token)
-    for rule in rules():
-        if (
-            (
-                rule.get("condition")
-                and token.tag[:2] == "VB"
-                and conditioned(token) is not None
-                and (refusing(token) or offering(token))
-            )
-            or (denied and refusing(token) and token.lemma in rule.get("negated", ()))
-            or (unready(token) and rule["name"] == "positions.refuses")
-            or (
-                not denied and token.tag[:2] == "VB" and token.lemma in rule.get("verbs", ()) and ranks(token)
-            )
-            or (
-                not denied
-                and token.tag == "JJ"
-                and token.lower in rule.get("adjectives", ())
-                and token.dep == "acomp"
-            )
-            or (token.tag[:2] == "VB" and modal(token) in rule.get("modals", ()) and not denied)
-            or (not denied and offering(token) and token.lemma in rule.get("promised", ()))
-        ):
-            yield rule
-
-
-def ranks(verb: Token) -> bool:
-    """A stance of its own, not one under another verb's infinitive, nor a question or condition."""
-    if verb.dep == "relcl" and any(c.tag not in ("WDT", "WP") for c in verb.all("nsubj")):
-        return False  # "funds that the government pledged": told of the funds
-    perfect = verb.tag == "VBN" and any(c.lemma == "have" for c in verb.all("aux"))
-    return (perfect or verb.tag in ("VBZ", "VBP", "VBD", "VBG")) and verb.dep in (
-        "ROOT",
-        "ccomp",
-        "conj",
-        "parataxis",
-        "advcl",
-        "relcl",
-    )
-
-
-def unready(token: Token) -> bool:
-    """ "not ready to compromise": a refusal."""
-    return token.lower in ("ready", "willing", "prepared") and (negated(token) or negated(token.head))
-
-
-def none_at_all(verb: Token) -> bool:
-    """ "will release no prisoners"."""
-    return modal(verb) in ("will", "would") and any(
-        c.lower == "no" for o in objects(verb) for c in o.children
-    )
-
-
-def refusing(verb: Token) -> bool:
-    if none_at_all(verb):
-        return True
-    if not negated(verb):
-        return False
-    return any(c.tag == "MD" for c in verb.children) or verb.lemma == "want"
-
-
-def offering(verb: Token) -> bool:
-    return modal(verb) in ("will", "would", "can") and not negated(verb)
-
-
-def conditioned(verb: Token) -> Span | None:
-    """ "until …", "unless …", "if …": the words of the condition."""
-    for clause in verb.all("advcl"):
-        mark = next(
-            (c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None
-        )
-        if mark is not None:
-            inside = [t for t in clause.subtree() if t.i >= mark.i and t.dep != "punct"]
-            return Span(mark.start, inside[-1].end)
-    return None
 
 
 # ── stances in a clause ──────────────────────────────────────────────────────────────────────────
@@ -143,15 +68,28 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
     holder = (
         speaker(claim) if rule["name"] == "positions.must" else party(marks, doer) or own_voice(doer, claim)
     )
-    if holder is None or party_kind(holder, marks) == "place":
+    if holder is None or not takes_stands(holder, marks):
         return None
     if rule["name"] == "positions.will" and party_kind(holder, marks) == "people":
         return None
     issue = issue_of(span, marks) or around(span, marks)
-    if issue is None:
+    if issue is None or any(o.lower == "thing" for o in objects(verb)):
         return None
-    position = build(span, holder, rule["stance"], rule["name"], issue, verb, claim, marks)
+    stance: Stance = "opposes" if another_s(verb) else rule["stance"]
+    if rule["name"] == "positions.must" and party(marks, doer) in offices(holder, marks):
+        stance = "supports"  # "Kenya must give the truce a chance", says its own minister
+    position = build(span, holder, stance, rule["name"], issue, verb, claim, marks)
     return position if position.toward else replace(position, toward=held_by(position, marks, facts))
+
+
+def aimed(aim: Aim, marks: Marks, facts: Facts) -> Position | None:
+    """The position behind a noun or an aim; nothing where it is about none of the issues."""
+    issue = "government" if aim.word.lemma in listed("topple") else issue_of(aim.span, marks)
+    if issue is None or not takes_stands(aim.holder, marks):
+        return None
+    return build(
+        aim.span, aim.holder, aim.stance, aim.rule, issue, aim.word, facts.claim_over(aim.word.span), marks
+    )
 
 
 def held_by(position: Position, marks: Marks, facts: Facts) -> str | None:
@@ -174,9 +112,19 @@ def group_speaking(claim: Claim, marks: Marks) -> str | None:
 
 def own_voice(doer: Token | None, claim: Claim | None) -> str | None:
     """ "We", "I" and "it" inside a claim are the one who makes it."""
-    return (
-        speaker(claim) if doer is not None and doer.lower in ("we", "i", "it", "he", "she", "they") else None
-    )
+    if doer is None or expletive(doer):
+        return None
+    return speaker(claim) if doer.lower in ("we", "i", "it", "he", "she", "they") else None
+
+
+def takes_stands(entity: str, marks: Marks) -> bool:
+    """No place, and no bystanders: residents, refugees and relatives are no party to the talks."""
+    found = next((e for e in marks.entities if e.id == entity), None)
+    if found is None or found.kind == "people":
+        return (
+            found is None or found.name.split()[-1].lower() not in table("positions")["bystanders"]["words"]
+        )
+    return found.kind != "place"
 
 
 def party_kind(entity: str, marks: Marks) -> str | None:
@@ -191,7 +139,7 @@ def clause_span(verb: Token, claim: Claim | None) -> Span:
     while inside and inside[0].dep in ("cc", "mark") and inside[0].i < verb.i:
         inside = inside[1:]
     span = Span(inside[0].start, inside[-1].end) if inside else verb.span
-    if claim is not None and claim.span.overlaps(span):
+    if claim is not None and claim.span.overlaps(span) and verb.dep != "relcl":
         share = len(span) / max(1, len(claim.span))
         cut = Span(max(span.start, claim.span.start), min(span.end, claim.span.end))
         return claim.span if share > 0.7 else cut
@@ -203,6 +151,11 @@ def complement(verb: Token, rule: Rule) -> Span:
     wanted = [
         c for c in verb.children if c.dep in ("dobj", "xcomp", "ccomp", "prep", "dative") and c.i > verb.i
     ]
+    wanted += [
+        c
+        for c in verb.all("advcl")
+        if c.tag in ("VBN", "VBD") and c.i > verb.i and not c.all("mark", "nsubj")
+    ]
     core = [c for c in wanted if c.dep in ("dobj", "xcomp", "ccomp")]
     if (
         rule["stance"] not in ("seeks", "refuses", "demands", "offers", "supports", "opposes")
@@ -212,13 +165,6 @@ def complement(verb: Token, rule: Rule) -> Span:
         return clause_span(verb, None)
     inside = sorted((t for c in wanted for t in c.subtree() if t.dep != "punct"), key=lambda t: t.i)
     return Span(inside[0].start, inside[-1].end)
-
-
-@functools.cache
-def stances() -> frozenset[str]:
-    """The verbs that are a stance by themselves."""
-    named = {v for r in rules() for v in r.get("verbs", ())}
-    return frozenset(named | set(table("positions")["cue"]))
 
 
 def another_thought(child: Token, verb: Token) -> bool:
@@ -263,7 +209,7 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
         *[c for o in objects(verb) for c in o.all("poss")],
         *prepositional(verb, "with", "to", "on", "against"),
     ]
-    clause = [t for c in verb.all("advcl") for t in c.all("nsubj")]
+    clause = [t for c in verb.all("advcl", "ccomp", "xcomp") for t in c.all("nsubj")]
     found = {
         p
         for t in [*near, *clause]
@@ -279,11 +225,20 @@ def facing(verb: Token, holder: str, marks: Marks) -> str | None:
 
 def claimed(claim: Claim, marks: Marks) -> Position | None:
     cue = cue_token(claim, marks)
+    if cue is not None and (only_asserted(cue) or cue.lemma == "rule" or only_named(cue)):
+        return None  # a court's ruling is no party's stance
+    if any(t.span.covers(claim.span) for t in marks.times):
+        return None  # "called a strike for Monday"
     stance = table("positions")["cue"].get(cue.lemma if cue else "") or table("positions")["act"].get(
         claim.act
     )
-    holder = speaker(claim) or group_speaking(claim, marks)
-    if stance is None or holder is None or (claim.within is not None and claim.source.entity is None):
+    holder = own_body(claim, marks) or speaker(claim) or group_speaking(claim, marks)
+    if (
+        stance is None
+        or holder is None
+        or not takes_stands(holder, marks)
+        or (claim.within is not None and claim.source.entity is None)
+    ):
         return None
     issue = (
         "responsibility" if stance == "blames" else issue_of(claim.span, marks) or around(claim.span, marks)
@@ -292,8 +247,34 @@ def claimed(claim: Claim, marks: Marks) -> Position | None:
         return None
     name = f"positions.{stance}"
     target = accused(claim, marks)
-    position = build(claim.span, holder, stance, name, issue, None, claim, marks)
+    position = build(whole_object(claim, cue, stance), holder, stance, name, issue, None, claim, marks)
     return replace(position, toward=target if target != holder else None)
+
+
+def only_named(cue: Token) -> bool:
+    """ "called the raid a crime": nothing is called for."""
+    return cue.lemma == "call" and not any(c.lower in ("for", "on", "upon") for c in cue.all("prep"))
+
+
+def whole_object(claim: Claim, cue: Token | None, stance: str) -> Span:
+    """ "hailed the talks announced on Monday as progress": with what is said of it, wherever the parser hangs it."""
+    wide = complement(cue, {"stance": stance}) if cue is not None and stance == "supports" else claim.span
+    return wide if wide.start == claim.span.start and wide.covers(claim.span) else claim.span
+
+
+def offices(person: str | None, marks: Marks) -> set[str]:
+    """The bodies and states whose office a person holds."""
+    return {r.of for e in marks.entities if e.id == person for r in e.roles if r.of}
+
+
+def own_body(claim: Claim, marks: Marks) -> str | None:
+    """ "Solon pledged that Kenya will not miss the chance": Kenya's stance, told by its own minister."""
+    own = offices(claim.source.entity, marks)
+    inside = marks.inside(claim.span)
+    doers = {
+        party(marks, subject(t)) for t in inside if t.dep in ("ccomp", "ROOT") and t.tag[:2] == "VB"
+    } & own
+    return doers.pop() if len(doers) == 1 else None
 
 
 def cue_token(claim: Claim, marks: Marks) -> Token | None:
@@ -333,4 +314,5 @@ def issue_of(span: Span, marks: Marks) -> str | None:
         return "responsibility"
     telling = [i for i in found if i not in ("government", "security", "talks")]
     telling = telling or [i for i in found if i == "talks"] or found
-    return telling[0] if telling else None
+    freed = {t.lemma for t in inside} & set(table("positions")["freeing"]["words"])
+    return telling[0] if telling else "hostages" if freed else None

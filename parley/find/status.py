@@ -29,7 +29,7 @@ def status_of(token: Token) -> EventStatus:
         for a in above[1:]
     ):
         return "planned"
-    if token.tag[:2] != "VB" and verb.lemma in words("plan"):
+    if token.tag[:2] != "VB" and (verb.lemma in words("plan") or coming(token)):
         return "planned"
     if token.dep == "xcomp" and token.head.lemma == "be" and any(c.lower == "to" for c in token.all("aux")):
         return "planned"  # "are to meet on Monday"
@@ -55,6 +55,11 @@ def status_of(token: Token) -> EventStatus:
     return "occurred"
 
 
+def coming(noun: Token) -> bool:
+    """ "the planned talks", "the upcoming summit"."""
+    return any(c.lower in words("plan") | {"upcoming", "forthcoming", "proposed"} for c in noun.all("amod"))
+
+
 def arranged(token: Token) -> bool:
     """ "agreed to meet again", "decided to hold talks": the meeting is planned."""
     verb = main_verb(token)
@@ -76,15 +81,15 @@ def purpose(token: Token) -> bool:
 
 def named_only(token: Token) -> bool:
     """An act in a condition, or wished, demanded, offered, refused or failed at, is not reported."""
-    if purpose(token):
+    if purpose(token) or recommended(token) or forbidden(token):
         return True
     for above in (token, *list(token.ancestors())[:4]):
         if above is token and failed(above):
             return False
         if above.head.lemma == "allow" and above.head.tag == "VBD" and above is token:
             return False
-        if above.dep == "advcl" and any(
-            c.lower in ("if", "until", "unless") for c in above.children if c.dep == "mark"
+        if above.dep in ("advcl", "ccomp") and any(
+            c.lower in ("if", "until", "unless", "whether") for c in above.children if c.dep == "mark"
         ):
             return True
         if (
@@ -96,16 +101,22 @@ def named_only(token: Token) -> bool:
             and not finite(above)
         ) and (above.head.lemma in words("wish") or above.head.lower in words("wish")):
             return True
-        if above.dep == "pcomp" and above.head.head.lemma in words("wish"):
-            return True  # "hinted at cancelling", "talked of resigning"
+        if above.dep == "pcomp" and (above.head.head.lemma in words("wish") or none(above.head.head)):
+            return True  # "hinted at cancelling", "talked of resigning", "no mandate for disarming"
         if (
             above.dep == "pobj"
             and above.head.head.lemma in words("wish")
-            and above.head.lower in ("for", "to", "on", "of")
+            and above.head.lower in ("for", "to", "on", "of", "from", "against")
         ):
             return True
         if above.dep == "dobj" and above.head.lemma in words("wish") - {"discuss", "reject"}:
             return True
+        if (
+            above.dep == "dobj"
+            and above.head.lemma in ("accept", "tolerate", "allow")
+            and negated(above.head)
+        ):
+            return True  # "would not accept attacks": none is told of
         if (
             above.dep in ("xcomp", "ccomp")
             and above.tag == "VB"
@@ -114,6 +125,33 @@ def named_only(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def forbidden(verb: Token) -> bool:
+    """ "Don't shoot!": asked not to be done."""
+    imperative = (
+        verb.tag == "VB" and not verb.all("nsubj", "nsubjpass") and verb.dep in ("ROOT", "ccomp", "dobj")
+    )
+    return imperative and negated(verb) and any(c.lemma == "do" for c in verb.all("aux"))
+
+
+def recommended(verb: Token) -> bool:
+    """ "ASEAN should demand", "urged that aid must be let in"."""
+    if verb.tag == "VBP":  # "demanded that they refuse"
+        return verb.dep == "ccomp" and verb.head.lemma in ("demand", "urge", "insist", "propose", "request")
+    if verb.tag not in ("VB", "VBN"):
+        return False
+    return modal(verb) in ("should", "ought") or (modal(verb) == "must" and verb.head.lemma in words("wish"))
+
+
+def none(noun: Token) -> bool:
+    return noun.tag[:1] == "N" and any(c.lower == "no" for c in noun.all("det"))
+
+
+def habit(verb: Token) -> bool:
+    """ "soldiers often beat up captives", "gunmen who kidnap traders": told as what they do, not as one act."""
+    often = any(c.lower in words("habit") for c in verb.all("advmod"))
+    return often or (verb.tag in ("VBZ", "VBP") and not verb.all("aux", "auxpass"))
 
 
 def failed(verb: Token) -> bool:

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parley.document import Entity, EntityKind, Marks, Token
+from parley.find.beside import quantity_of
 from parley.find.counts import people
 from parley.find.parties import both, party
-from parley.find.triggers import Found, candidates, quantity_of
-from parley.mark.clause import agent, conjuncts, objects, prepositional, subject
+from parley.find.triggers import Found, candidates
+from parley.mark.clause import agent, members, objects, prepositional, subject
 from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
-from parley.mark.groups import flags, phrase_start
+from parley.mark.groups import flags, phrase_end, phrase_start
 from parley.values import Span
 
+NEAR = 400  # characters before a sentence in which "the man" was brought in
 INDEFINITE = ("a", "an", "another", "one", "some", "other")
 
 
@@ -67,7 +69,7 @@ def sides_of(item: Found) -> Iterator[Token]:
     near += prepositional(token, "by", "between", *(p for p in places if p not in ("object", "*poss")))
     for noun in near:
         if noun is not None:
-            yield from (quantity_of(t) for t in conjuncts(noun))
+            yield from (quantity_of(t) for t in members(noun))
 
 
 def kind_of(token: Token, marks: Marks) -> EntityKind | None:
@@ -77,13 +79,16 @@ def kind_of(token: Token, marks: Marks) -> EntityKind | None:
     if token.tag in ("NNP", "NNPS") or (token.text.isupper() and token.tag[:2] == "NN"):
         return proper_kind(token, marks)
     own = token.child("poss")
+    if own and own.tag == "PRP$" and token.lower in word_set("men") | word_set("men_at_arms"):
+        return None  # "our men": those of the one who speaks
     if token.tag not in ("NN", "NNS") or token.lower in word_set("nobody") or (own and own.tag == "WP$"):
         return None
     if any(c.lower == "no" for c in token.children):
         return None
     if token.lower in word_set("forces") | word_set("government") and state_before(token):
         return "state"
-    if {token.lower, token.lemma} & (people() | word_set("titles") | word_set("people")):
+    titles = word_set("titles") - word_set("half_titles")
+    if {token.lower, token.lemma} & (people() | titles | word_set("people")):
         return "people" if token.tag == "NNS" else "person"
     if token.lower in word_set("doers") and token.tag == "NNS":
         return "people"
@@ -118,8 +123,22 @@ def meet(token: Token, kind: EntityKind, found: list[Stranger], marks: Marks) ->
     if not indefinite(token) and len(alike) == 1:
         alike[0].mentions[span] = token.i
     elif indefinite(token) or not alike:
-        name = country_name(iso) if iso else " ".join(t.text for t in marks.inside(span) if not counts(t))
+        name = country_name(iso) if iso else plain_name(span, marks)
         found.append(Stranger(token.lemma, name, kind, iso, words, {span: token.i}))
+
+
+def plain_name(span: Span, marks: Marks) -> str:
+    """The words of a phrase without number and age: "a 47-year-old Muslim farmer" → "Muslim farmer"."""
+    words = [t for t in marks.inside(span) if not counts(t)]
+    age = (
+        {t.i for t in words if t.lower in ("year", "years", "old")}
+        if any(t.lower == "old" for t in words)
+        else set()
+    )
+    words = [t for t in words if t.i not in age]
+    while words and words[0].text in ("-", "–"):
+        words = words[1:]
+    return marks.text[words[0].start : words[-1].end] if words else span.of(marks.text)
 
 
 def again(token: Token, found: list[Stranger], marks: Marks) -> None:
@@ -127,6 +146,13 @@ def again(token: Token, found: list[Stranger], marks: Marks) -> None:
     if token.i in marks.holders or token.tag != "NN" or not any(c.lower == "the" for c in token.children):
         return
     fits = [s for s in found if s.noun == token.lemma and min(s.mentions).start < token.start]
+    if not fits and token.lower in ("man", "woman", "suspect"):
+        told = (
+            token.sentence.span.start - NEAR
+        )  # "the man": the only person without a name told of just before
+        fits = [
+            s for s in found if s.kind == "person" and any(told < m.start < token.start for m in s.mentions)
+        ]
     if len(fits) == 1 and fits[0].kind == "person" and not describing(token):
         fits[0].mentions[phrase(token)] = token.i
 
@@ -157,7 +183,7 @@ def phrase(token: Token) -> Span:
     above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
     if above is not None and quantity_of(above) is token:
         start = min(t.start for t in above.subtree())
-    return Span(start, token.end)
+    return Span(start, phrase_end(token))
 
 
 def as_entity(stranger: Stranger, taken: set[str]) -> Entity:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from parley.document import Marks, Token
+from parley.find.acts import Rule, by_lemma
+from parley.find.beside import TALKS, has_object
 from parley.find.counts import people
-from parley.find.counts.rules import thing
 from parley.find.status import arranged
 from parley.find.when import when
 from parley.find.where import where
@@ -18,25 +18,12 @@ from parley.mark.clause import agent, negated, objects, prepositional, subject
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
-Rule = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
     rule: Rule
     token: Token
     span: Span
-
-
-@functools.cache
-def by_lemma() -> dict[tuple[str, str], list[Rule]]:
-    """("verb" or "noun", lemma or word) → the rules that it may trigger, in the order of the table."""
-    index: dict[tuple[str, str], list[Rule]] = {}
-    for rule in table("events")["rule"]:
-        for kind in ("verb", "noun"):
-            for word in rule.get(kind + "s", ()):
-                index.setdefault((kind, word), []).append(rule)
-    return index
 
 
 def candidates(marks: Marks) -> Iterator[Found]:
@@ -47,7 +34,7 @@ def candidates(marks: Marks) -> Iterator[Found]:
             fits = index[("verb", "*must")]
         elif token.tag[:2] == "VB" and not misread(token):
             rules = index.get(("verb", token.lemma), [])
-            fits = [r for r in rules if fits_verb(r, token)]
+            fits = [r for r in rules if fits_verb(r, token) and not takes_place(r, token, marks)]
         elif token.tag in ("NN", "NNS") or misread(token):
             fits = [r for r in index.get(("noun", token.lower), []) if fits_noun(r, token, marks)]
         else:
@@ -55,11 +42,17 @@ def candidates(marks: Marks) -> Iterator[Found]:
         if fits:
             best = max(
                 fits,
-                key=lambda r: (
-                    len(r.get("objects", ())) > 0 or len(r.get("preps", ())) > 0 or r.get("negated", False)
-                ),
+                key=lambda r: any(r.get(k) for k in ("objects", "preps", "before", "negated")),
             )
             yield Found(best, token, trigger(token))
+
+
+def takes_place(rule: Rule, verb: Token, marks: Marks) -> bool:
+    """ "captured Kelbarra": a town is taken, not abducted, though a name."""
+    if rule["name"] != "events.take_captive":
+        return False
+    named = [o for o in (*objects(verb), *verb.all("nsubjpass")) if o.tag == "NNP"]
+    return any((e := marks.entity(o)) is None or e.kind in ("place", "state") for o in named)
 
 
 def demanded(verb: Token) -> bool:
@@ -86,6 +79,14 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         return False
     if rule["name"] == "events.contact_noun" and verb.dep == "amod":
         return False
+    if verb.lemma == "disarm" and objects(verb) and subject(verb) is not None:
+        return False  # "peacekeepers disarmed the rebels": no retreat of theirs
+    if (
+        verb.lower == "visiting"
+        and any(n.tag == "NNP" and n.i - verb.i < 5 for n in objects(verb))
+        and verb.dep == "pcomp"
+    ):
+        return False  # "support from visiting Prime Minister X": it is he who visits
     if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
         return False
     if rule["type"] == "ASSAULT" and merely_counted(verb):
@@ -108,11 +109,33 @@ def fits_verb(rule: Rule, verb: Token) -> bool:
         o.lower == "conference" and {"news", "press"} & {c.lower for c in o.children} for o in objects(verb)
     ):
         return False  # the press is no party
+    if (
+        rule["name"] == "events.contact_noun"
+        and (doer := subject(verb))
+        and prepositional(doer, "between", "with")
+    ):
+        return False  # "talks between X and Y resumed": the noun tells it
+    if any(o.lemma in rule.get("never", ()) for o in objects(verb)):
+        return False
+    if verb.lemma == "fight" and struggles(verb):
+        return False
+    if rule["name"] == "events.seek" and any(c.lower == "i" for c in verb.all("nsubj")):
+        return False  # "I want to thank him": a person's wish
+    if rule["name"] == "events.arrive" and objects(verb):
+        return False  # "flew the wounded to the capital": no visit
+    if rule.get("with") and not any(c.lower in rule["with"] for c in verb.all("prt", "advmod", "prep")):
+        return False
     wanted = rule.get("objects")
     if wanted and not has_object(verb, set(wanted)):
         return False
     preps = rule.get("preps")
     return not preps or any(c.lower in preps and not dated(c) for c in verb.all("prep", "dative"))
+
+
+def struggles(verb: Token) -> bool:
+    """ "fought to save his job"; but "fighting to topple X" is one."""
+    aims = [c for c in verb.all("xcomp", "advcl") if c.tag == "VB" and c.lemma not in word_set("topple")]
+    return not objects(verb) and bool(aims)
 
 
 def dated(preposition: Token) -> bool:
@@ -127,6 +150,9 @@ def merely_counted(verb: Token) -> bool:
         return False
     if verb.lemma != "execute" and (by := subject(verb)) is not None and by.lemma in word_set("nature"):
         return True
+    doer = verb.child("nsubj")
+    if doer is not None and doer.lower in word_set("unrest"):
+        return True  # "the violence has killed 40"
     if verb.dep == "conj" and verb.head.tag[:2] == "VB" and not verb.child("nsubj", "nsubjpass"):
         return merely_counted(verb.head)
     if verb.tag == "VBG" and verb.dep in ("advcl", "acl"):
@@ -146,8 +172,12 @@ def refused(verb: Token) -> bool:
     """ "would not", "does not want", "is not ready", "will release no one": a refusal; "did not" is a denial."""
     if verb.lemma not in by_refusal():
         return False
+    mutual = verb.lemma == "agree"  # "could not agree": they failed to
     future = any(
-        c.tag == "MD" and c.lemma in ("would", "will", "can", "could", "wo", "ca") for c in verb.children
+        c.tag == "MD"
+        and not (mutual and c.lower in ("could", "can"))
+        and c.lemma in ("would", "will", "can", "could", "wo", "ca")
+        for c in verb.children
     )
     if future and any(c.lower == "no" for o in objects(verb) for c in o.children):
         return True
@@ -162,92 +192,6 @@ def by_refusal() -> frozenset[str]:
     return frozenset(w for r in table("events")["rule"] if r.get("negated") for w in r["verbs"])
 
 
-def has_object(verb: Token, wanted: set[str]) -> bool:
-    asked = next((w for w in OF_SUBJECT if w in wanted), None)
-    if asked is not None:
-        found = subject(verb)
-        return found is not None and OF_SUBJECT[asked](found, verb)
-    if "*peacekeeping" in wanted:
-        return any(
-            c.lower == "peacekeeping" for n in (*objects(verb), *verb.all("prep")) for c in n.subtree()[:8]
-        )
-    nouns = [quantity_of(n) for n in (*objects(verb), *verb.all("nsubjpass", "acomp", "attr", "oprd"))]
-    if verb.dep == "relcl" and verb.tag == "VBN" and not verb.child("nsubj", "nsubjpass"):
-        nouns.append(verb.head)  # "captives to be freed"
-    if verb.dep == "acl" and verb.tag == "VBN":
-        nouns.append(verb.head)
-    if verb.lemma in ("go", "remain", "place", "put", "stay"):
-        nouns += prepositional(verb, "on")
-    if verb.lemma in ("take", "use", "hold"):
-        nouns += prepositional(verb, "as")
-    if verb.lemma in ("be", "keep", "stay", "remain"):
-        nouns += prepositional(verb, "in") + [n for c in verb.all("prt") for n in c.all("pobj")]
-    if "*any" in wanted:
-        return any(o.tag[:1] == "N" and o.lemma != "thing" for o in objects(verb)) or bool(
-            verb.all("xcomp", "ccomp")
-        )
-    if "*people" in wanted and any(
-        n.lower in people() or n.tag in ("NNP", "NNPS", "PRP", "CD") or numbered(n) for n in nouns
-    ):
-        return True
-    if "*granted" in wanted:
-        told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or any(c.tag == "MD" for c in verb.children)
-        none = any(c.lower == "no" for o in objects(verb) for c in o.children)
-        return told and not none and bool(objects(verb) or verb.all("xcomp", "ccomp"))
-    if "*named" in wanted:
-        return any(n.tag in ("NNP", "NNPS") for n in objects(verb)) and not verb.all("oprd")
-    if "*legal" in wanted:
-        return any(c.lower == "legal" for n in nouns for c in n.children)
-    near = nouns + [p for n in nouns for c in n.all("prep") if c.lower == "of" for p in c.all("pobj")]
-    return any(
-        n.lemma in wanted or n.lower in wanted or ("ceasefire" in wanted and fire_ceased(n)) for n in near
-    )
-
-
-def begins(verb: Token) -> bool:
-    """ "took effect", "entered into force", "came into effect", or the verb alone: "began", "is holding"."""
-    reported = verb.dep == "ccomp" and verb.head.lemma in ("say", "announce", "report", "confirm", "declare")
-    if verb.dep not in ("ROOT", "conj") and not reported:
-        return False
-    if verb.lemma in ("start", "begin", "hold"):
-        return not objects(verb)
-    return any(
-        n.lower in ("effect", "force", "hold") for n in (*objects(verb), *prepositional(verb, "into", "in"))
-    )
-
-
-def numbered(noun: Token) -> bool:
-    """ "two home guards": counted, and no things."""
-    return noun.tag == "NNS" and any(c.tag == "CD" for c in noun.children) and not thing(noun)
-
-
-ROCKETS = ("rocket", "rockets", "missile", "missiles", "shell", "shells", "mortar", "mortars")
-
-# What a rule may ask of the verb's subject, by the word that stands for it among its objects.
-OF_SUBJECT: dict[str, Callable[[Token, Token], bool]] = {
-    "*responsibility": lambda noun, verb: noun.lower in ("responsibility", "blame"),
-    "*rocket": lambda noun, verb: any(t.lower in ROCKETS for t in noun.subtree()[:6]),
-    "*talks": lambda noun, verb: noun.lower in ("talks", "negotiations", "dialogue", "negotiation"),
-    "*forces": lambda noun, verb: quantity_of(noun).lower in word_set("forces") | word_set("bodies"),
-    "*troops": lambda noun, verb: quantity_of(noun).lower in word_set("leavers") and bool(objects(verb)),
-    "*truce": lambda noun, verb: (
-        (noun.lower in ("truce", "ceasefire", "cease-fire") or fire_ceased(noun)) and begins(verb)
-    ),
-}
-
-
-def quantity_of(noun: Token) -> Token:
-    """ "dozens of prisoners", "a group of rebels": those behind "of"."""
-    if noun.lower not in word_set("quantities"):
-        return noun
-    return next((n for n in prepositional(noun, "of")), noun)
-
-
-def fire_ceased(noun: Token) -> bool:
-    """ "cease-fire" is three words to the tokenizer."""
-    return noun.lower == "fire" and any(c.lower == "cease" for c in noun.children)
-
-
 def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
     if noun.dep in ("compound", "amod", "npadvmod", "nmod"):
         return False
@@ -256,18 +200,19 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         for r in by_lemma().get(("verb", noun.head.lemma), ())
     ):
         return False  # "held talks", "launched a raid": the verb tells it
-    if circumstance(rule, noun) or (
-        noun.lower == "bomber" and noun.dep == "nsubj" and noun.head.tag[:2] == "VB"
+    if (
+        told_by_verb(noun)
+        or circumstance(rule, noun)
+        or (noun.lower == "bomber" and noun.dep == "nsubj" and noun.head.tag[:2] == "VB")
     ):
         return False
     before = {c.lower for c in noun.children if c.i < noun.i}
-    if before & set(rule.get("never", ())):
+    behind = {n.lower for n in prepositional(noun, "of")}
+    if (before | behind) & set(rule.get("never", ())):
         return False
     preps = rule.get("preps", ())
-    if "*air" in preps:
-        return bool(before & {"air", "aerial"})
-    if "*suicide" in preps:
-        return "suicide" in before
+    if wanted := rule.get("before"):
+        return bool(before & set(wanted))
     if "*time" in preps:
         return any(t.type == "DURATION" and noun.start - 15 < t.span.end <= noun.start for t in marks.times)
     if noun.lower in ("fighting", "violence", "attack", "attacks", "meeting", "conference") and before & {
@@ -275,7 +220,19 @@ def fits_noun(rule: Rule, noun: Token, marks: Marks) -> bool:
         "press",
     }:
         return False
-    return bool(rule.get("objects")) or anchored(noun, marks)
+    suffered = "of" in rule.get("recipient", ()) and any(
+        n.i in marks.holders for n in prepositional(noun, "of")
+    )
+    return bool(rule.get("objects")) or suffered or anchored(noun, marks)
+
+
+def told_by_verb(noun: Token) -> bool:
+    """ "Talks resumed", "brought the two to talks": of talks without parties of their own, the verb tells it."""
+    if noun.lower not in TALKS or prepositional(noun, "between", "with"):
+        return False
+    verb, asked = (noun.head.head, "*to_talks") if noun.dep == "pobj" else (noun.head, "*talks")
+    rules = by_lemma().get(("verb", verb.lemma), ()) if noun.dep in ("pobj", "nsubj") else ()
+    return any(asked in r.get("objects", ()) and fits_verb(r, verb) for r in rules)
 
 
 def circumstance(rule: Rule, noun: Token) -> bool:
@@ -283,6 +240,8 @@ def circumstance(rule: Rule, noun: Token) -> bool:
     if noun.dep != "pobj" or noun.head.lower not in ("in", "during", "for", "at"):
         return False
     verb = noun.head.head
+    if rule["type"] == "ASSAULT" and merely_counted(verb):
+        return False  # "nine were killed in a clash": the noun tells it
     return any(r["type"] == rule["type"] for r in by_lemma().get(("verb", verb.lemma), ()))
 
 

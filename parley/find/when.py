@@ -13,8 +13,15 @@ def when(marks: Marks, token: Token) -> Time | None:
     own = [t for t in near if hangs(t, token, verb)]
     if not own and len(near) == 1 and verb is token.sentence.root and not elsewhere(near[0], verb):
         own = near
+    if not own and token.dep in ("xcomp", "ccomp", "relcl") and (above := allowing(token)):
+        return when(marks, above)  # "a truce on May 3 allowed for 12 men to be freed"
     values = {t.value for t in own}
     return own[0] if len(values) == 1 else None
+
+
+def allowing(verb: Token) -> Token | None:
+    """What let it happen: the verb "allow" above, in the past."""
+    return next((a for a in list(verb.ancestors())[:4] if a.lemma == "allow" and a.tag == "VBD"), None)
 
 
 def elsewhere(time: Time, verb: Token) -> bool:

@@ -10,6 +10,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or the one it shares: "X came and left", "X agreed to leave"."""
     seen = 0
+    if named := loose(verb):
+        return named
     while seen < 6:
         seen += 1
         found = verb.all(*SUBJECTS)
@@ -31,6 +33,17 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def loose(verb: Token) -> Token | None:
+    """ "… replaces Omar Solon, blamed for the raid, …": a bare participle says it of the name before its comma."""
+    bare = verb.tag == "VBN" and verb.dep == "advcl" and not verb.all("aux", "dobj", *SUBJECTS)
+    words = verb.sentence.tokens
+    at = verb.i - words[0].i
+    if not bare or at < 2 or words[at - 1].text != ",":
+        return None
+    before = words[at - 2]
+    return before if before.tag == "NNP" and before.dep != "npadvmod" and before.head is not verb else None
+
+
 def antecedent(token: Token) -> Token:
     """ "who", "which", "that" stand for the noun that their clause hangs from."""
     if token.tag in ("WDT", "WP") and token.head.dep == "relcl":
@@ -39,7 +52,11 @@ def antecedent(token: Token) -> Token:
 
 
 def passive(verb: Token) -> bool:
-    return verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+    if verb.child("nsubjpass", "auxpass") is not None:
+        return True
+    bare = verb.tag == "VBN" and not verb.all("aux")
+    by = verb.child("agent") is not None or loose(verb) is not None  # "rebuffed by rebels, he left"
+    return bare and (verb.dep == "acl" or by)
 
 
 def agent(verb: Token) -> Token | None:
@@ -63,6 +80,13 @@ def conjuncts(token: Token) -> list[Token]:
     for item in found:
         found.extend(c for c in item.children if c.dep == "conj")
     return found
+
+
+def members(noun: Token) -> list[Token]:
+    """The noun, those coordinated with it and the one singled out of it: "ten miners, including a priest"."""
+    found = conjuncts(noun)
+    inside = [t for c in found for t in prepositional(c, "including") if t.tag in ("NN", "NNP")]
+    return [*found, *inside]
 
 
 def negated(verb: Token) -> bool:

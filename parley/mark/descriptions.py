@@ -23,6 +23,21 @@ def descriptions(marks: Marks, drafts: list[Draft], holders: dict[int, str]) -> 
             yield token, fits[0]
 
 
+def leading(marks: Marks, drafts: list[Draft]) -> Iterator[tuple[Token, Draft]]:
+    """ "Front-led violence", "a Kelbarra-wide truce": a body or place that is told of elsewhere too."""
+    named = [d for d in drafts if d.kind in ("organization", "place") and not d.noun]
+    words = {m.of(marks.text).lower(): d for d in named for m in d.mentions}
+    for token in marks.tokens[:-2]:
+        dash, after = marks.tokens[token.i + 1 : token.i + 3]
+        if (
+            dash.text == "-"
+            and dash.start == token.end
+            and after.lower in ("led", "wide", "backed", "controlled")
+        ):
+            if owner := words.get(token.lower):
+                yield token, owner
+
+
 def fitting(token: Token, before: list[Draft]) -> list[Draft]:
     if token.lower == "capital":
         places = {
@@ -38,6 +53,13 @@ def fitting(token: Token, before: list[Draft]) -> list[Draft]:
         return nearest(token, [d for d in before if d.kind == "place" and token.lower in common_nouns(d)])
     if token.lower in word_set("description_heads") and token.child("prep") is None:
         return [d for d in before if d.kind == "organization" and party_like(d)]
+    if token.lower in ("soldier", "officer") and token.child("prep") is None:
+        ranked = word_set("ranks")
+        return [
+            d
+            for d in before
+            if d.kind == "person" and any(set(r.title.lower().split()) & ranked for r in d.roles)
+        ]
     if token.lower in word_set("titles") and token.child("appos", "prep") is None:
         return [
             d

@@ -60,6 +60,8 @@ def same(usual: str, name: Name, drafts: list[Draft]) -> Draft | None:
         return exact[0]
     words = usual.lower().split()
     near = [d for d in drafts if shortens(words, d.name.lower().split(), d.kind) and kin(d, name)]
+    if not near and len(words) == 1:  # "Park", of Park Hyun Solon: the family name comes first
+        near = [d for d in drafts if d.kind == "person" and d.name.lower().split()[0] == words[0]]
     return near[0] if len(near) == 1 else None
 
 

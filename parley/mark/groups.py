@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from parley.document import Marks, Name, Token
+from parley.lang import table
 from parley.mark.gazetteer import demonyms, known, word_set
 from parley.values import Span
 
@@ -18,7 +21,17 @@ def kind_words(name: Name, marks: Marks) -> tuple[str, frozenset[str]]:
     head = marks.tokens[name.head]
     words = {t.lower for t in marks.inside(name.span) if t.tag != "CD" and t.pos != "PUNCT" and t is not head}
     plain = words - DETERMINERS - QUANTITIES - word_set("quantities") - {"'s", "’s"}
-    return head.lower, frozenset(w for w in plain if w not in word_set("bounds"))
+    noun = sent_by(head) or ("gunmen" if head.lower == "men" and "armed" in plain else None)
+    plain = plain - {"armed"} if noun == "gunmen" else plain
+    return noun or head.lower, frozenset(w for w in plain if w not in word_set("bounds") and f"{w}s" != noun)
+
+
+def sent_by(noun: Token) -> str | None:
+    """ "rebel representatives", "the guerrilla panel": those whose people they are, "rebels"."""
+    if noun.lower not in word_set("representatives"):
+        return None
+    before = (f"{c.lower}s" for c in noun.children if c.dep in ("amod", "compound", "nmod") and c.i < noun.i)
+    return next((w for w in before if w in word_set("irregulars")), None)
 
 
 def quantity(token: Token) -> bool:
@@ -89,10 +102,21 @@ def phrase_start(noun: Token) -> int:
 
 
 def governing(head: Token, name: Name) -> Token | None:
-    """ "the government of Kenya": the noun that the state's name hangs from."""
-    above = head.head.head if head.dep == "pobj" and head.head.lower == "of" else None
-    fits = above is not None and above.lower in word_set("government")
-    return above if fits and name.kind == "state" and name.country else None
+    """ "the government of Kenya", "the regime in Nairobi": the noun that the state's or the capital's name hangs from."""
+    above = head.head.head if head.dep == "pobj" and head.head.lower in ("of", "in") else None
+    if above is None or above.lower not in word_set("government") or name.country is None:
+        return None
+    entry = known().get(head.lower)
+    seat = name.kind == "place" and entry is not None and entry.capital
+    return above if seat or (name.kind == "state" and head.head.lower == "of") else None
+
+
+def phrase_end(noun: Token) -> int:
+    """Where a noun's phrase ends: with its "of", as in "a crew of a building project"; but "one of …" is not his."""
+    behind = [c for c in noun.all("prep") if c.lower == "of" and c.i == noun.i + 1]
+    inside = [t for c in behind for t in c.subtree()]
+    clause = any(t.dep in ("relcl", "acl", "punct", "appos", "cc") for t in inside)
+    return noun.end if clause or not inside else inside[-1].end
 
 
 def whole_start(noun: Token) -> int:
@@ -105,6 +129,41 @@ def home(marks: Marks) -> str | None:
     place = marks.document.dateline.place if marks.document.dateline else None
     entry = known().get((place or "").lower())
     return entry.country if entry else None
+
+
+def officers(marks: Marks) -> str | None:
+    """The one country whose president, premier or minister the dispatch names: "Kenyan President Omar Solon"."""
+    words = marks.tokens
+    before = ((t, words[t.i + 1 : t.i + 3]) for t in words if t.lower in demonyms())
+    found = {demonyms()[t.lower] for t, after in before if any(w.lower in word_set("rulers") for w in after)}
+    return found.pop() if len(found) == 1 else None
+
+
+def stately(head: Token) -> bool:
+    """A capital that does what only governments do: "Nairobi wants", "accused Nairobi", "talks between Nairobi and Cairo"."""
+    while head.dep == "conj":
+        head = head.head
+    above = head.head
+    if head.dep == "nsubj" and above.lemma in word_set("speech") | word_set("stately"):
+        return True
+    told = [n for c in head.all("relcl") if c.lemma in word_set("speech") for n in c.all("nsubj")]
+    if any(n.tag == "WDT" for n in told):
+        return True  # "Nairobi, which said …"
+    if head.dep == "dobj":
+        return above.lemma in word_set("addressing")
+    return (
+        head.dep == "pobj" and above.lower in ("between", "with") and above.head.lower in word_set("dealings")
+    )
+
+
+def says(token: Token) -> bool:
+    """The subject of a verb that tells what somebody said."""
+    return token.dep == "nsubj" and token.tag[:1] != "W" and token.head.lemma in quoting()
+
+
+@functools.cache
+def quoting() -> frozenset[str]:
+    return frozenset(table("claims")["frames"]["quoting"])
 
 
 def in_brackets(name: Name, before: Name | None, text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parley.document import EntityKind, Marks, Name, Token
 from parley.mark.gazetteer import Entry, demonyms, known, word_set
-from parley.mark.groups import belongs_to_name, phrase_start, quantity
+from parley.mark.groups import belongs_to_name, phrase_end, phrase_start, quantity, sent_by
 from parley.values import Span
 
 INSIDE = {"of", "for", "and", "the", "'s", "’s"}
@@ -63,8 +63,10 @@ def run_end(tokens: list[Token], at: int) -> int:
     while end < len(tokens):
         if name_word(tokens[end], first=False):
             end += 1
-        elif joins(tokens, end):
+        elif joins(tokens, end) or of_one_name(tokens, at, end):
             end += 2
+        elif nickname(tokens, end):
+            end += 4
         else:
             break
     return end
@@ -106,12 +108,31 @@ def joins(tokens: list[Token], at: int) -> bool:
     )
 
 
+def of_one_name(tokens: list[Token], start: int, at: int) -> bool:
+    """ "Committee for National and Islamic Powers": an "and" between two words before one noun of a body's name."""
+    if tokens[at].lower != "and" or at + 1 >= len(tokens) or not name_word(tokens[at + 1], first=False):
+        return False
+    run = tokens[start:at]
+    named = any(t.lower in word_set("organization_heads") for t in run) and any(
+        t.lower in ("for", "of") for t in run
+    )
+    return named and run[-1].dep in ("amod", "nmod", "compound") and run[-1].head.i > tokens[at + 1].i
+
+
+def nickname(tokens: list[Token], at: int) -> bool:
+    """'Omar "Tiger" Solon': between the quotation marks, and the name goes on."""
+    if at + 3 >= len(tokens) or tokens[at].tag != "``" or tokens[at + 2].tag != "''":
+        return False
+    return tokens[at + 1].tag == "NNP" and name_word(tokens[at + 3], first=False)
+
+
 def one_body(tokens: list[Token], at: int) -> bool:
     """ "the Unity and Justice Movement": an "and" inside a body's name, where its head noun ends the run."""
     start, end = at - 1, at + 1
     while end < len(tokens) and name_word(tokens[end], first=False):
         end += 1
-    article = start > 0 and tokens[start - 1].lower == "the"
+    before = [t.lower for t in tokens[max(0, start - 2) : start]]  # "the rebel Unity and Justice Movement"
+    article = before[-1:] == ["the"] or (before[:1] == ["the"] and before[-1] in word_set("irregular"))
     return article and end - at < LONGEST and end - at > 2 and tokens[end - 1].lower in word_set("organization_heads") and lookup(tokens[start:at]) is None  # fmt: skip
 
 
@@ -119,7 +140,10 @@ def in_run(run: list[Token]) -> Iterator[Name]:
     """A run holds one name, or a known one with others around it: "Kenyan President Omar Solon"."""
     title = last_title(run)
     if title:
-        yield from in_run(run[:title]) if run[0].lower not in word_set("titles") else ()
+        front = run[:title]
+        while front and front[-1].lower in word_set("titles"):
+            front = front[:-1]  # "AL Secretary General Omar Solon"
+        yield from in_run(front) if front and front[0].lower not in word_set("titles") else ()
         run = run[title + 1 :]
     run = without_front(run)
     if not run:
@@ -172,7 +196,7 @@ def words_of(run: list[Token]) -> str:
 
 def inside(run: list[Token]) -> tuple[int, int, Entry] | None:
     """A known state or body within a longer run that is no body's or person's own name."""
-    if run[-1].lower in word_set("organization_heads"):
+    if run[-1].lower in word_set("organization_heads") | word_set("place_heads"):
         return None
     for size in range(min(LONGEST, len(run) - 1), 0, -1):
         for start in (0, len(run) - size):
@@ -206,7 +230,8 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         and head.head.tag in ("NN", "NNS")
         and not placed(run, head)
     ):
-        return (None, "") if not run[0].text.isupper() else ("organization", "names.organization")
+        body = run[0].text.isupper() or run[0].lower in ("army", "navy", "parliament")
+        return ("organization", "names.organization") if body else (None, "")
     before = head.head if head.dep in ("compound", "nmod", "amod") else None
     if last in word_set("organization_heads") or last in word_set("media_heads"):
         return "organization", "names.organization"
@@ -214,6 +239,12 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
         return "organization", "names.organization"
     if last in word_set("place_heads"):
         return "place", "names.place"
+    if any(
+        c.lower in word_set("kinds_of_body") for c in head.children if c.dep == "compound" and c.i < run[0].i
+    ):
+        return "organization", "names.organization"  # "the oil company Enko"
+    if head.dep == "pobj" and head.head.lower == "to" and head.head.head.lower == "according":
+        return "person", "names.person"
     if titled(run):
         return "person", "names.titled"
     if run[-1].tag == "NNPS" and len(run) == 1:
@@ -279,13 +310,27 @@ def unnamed(token: Token) -> Name | None:
     """ "gunmen", "the police", "residents": people and bodies that have no name here."""
     if token.tag not in ("NNS", "NN") or belongs_to_name(token) or quantity(token):
         return None
-    if any(c.tag == "WP$" or c.lower == "no" for c in token.children):
+    before = {c.lower for c in token.children}
+    if any(c.tag == "WP$" for c in token.children) or "no" in before:
         return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
+    if token.lower == "government" and before & {"a", "any"}:
+        return None  # "that can lead to a government": none that acts
+    if before & {"two", "both"} and token.lower in word_set("counterparts"):
+        return None  # "the two factions": those told of before
     if token.dep in ("compound", "nmod"):
         return body_before(token)
-    if token.dep not in ROLES:
+    if any(c.tag == "PRP$" for c in token.children) and token.lower in word_set("men") | word_set(
+        "men_at_arms"
+    ):
+        return None  # "our men": those of the one who speaks
+    if token.dep not in ROLES or behind_name(token):
         return None
     if token.lower in word_set("people") and (token.tag == "NNS" or token.lower.endswith("men")):
+        return Name(phrase(token), token.i, "people", None, "names.people")
+    own_flag = any(c.lower in demonyms() for c in token.children)
+    if token.lower in word_set("media_heads") and own_flag and token.tag == "NN":
+        return Name(phrase(token), token.i, "organization", None, "names.body")  # "Kenyan radio"
+    if sent_by(token):
         return Name(phrase(token), token.i, "people", None, "names.people")
     stands_in = token.lower in word_set("representatives") and any(
         c.lower in ("of", "from") for c in token.all("prep")
@@ -293,6 +338,15 @@ def unnamed(token: Token) -> Name | None:
     if token.lower in word_set("bodies") and not (stands_in and token.lower == "delegation"):
         return Name(phrase(token), token.i, "organization", None, "names.body")
     return None
+
+
+def behind_name(token: Token) -> bool:
+    """ "the RDF, a guerrilla group": what a name is, no other."""
+    if token.dep != "appos":
+        return False
+    start = phrase_start(token)
+    before = [t for t in token.sentence.tokens if t.start < start][-2:]
+    return len(before) == 2 and before[1].text == "," and (before[0].text == ")" or before[0].tag == "NNP")
 
 
 def body_before(token: Token) -> Name | None:
@@ -311,4 +365,5 @@ def phrase(token: Token) -> Span:
     start = phrase_start(token)
     if token.dep == "pobj" and quantity(token.head.head):
         start = min(t.start for t in token.head.head.subtree())
-    return Span(start, token.end)
+    people = token.lower in word_set("people")
+    return Span(start, phrase_end(token) if people else token.end)

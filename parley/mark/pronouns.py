@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from parley.document import EntityKind, Marks, Sentence, Token
 from parley.mark.clause import subject
 from parley.mark.gazetteer import word_set
+from parley.mark.groups import says
 
 SINGULAR = {"he", "she", "him", "her", "his"}
 PLURAL = {"they", "them", "their"}
@@ -55,7 +56,28 @@ def meant(token: Token, marks: Marks, known: Known) -> str | None:
     if token.lower in SPEAKER | SPEAKERS:
         voice = speaker(token, marks, known)
         return known.owners.get(voice or "") if token.lower in SPEAKERS else voice
+    if token.lower == "it" and token.dep not in ("nsubj", "nsubjpass"):
+        return None  # "discuss it", "made it clear": seldom a party
+    if token.lower == "them" and counted(token):
+        return None
+    if token.lower in ("he", "she") and says(token) and (voice := last_voice(token, marks, known)):
+        return voice
     return governing(token, known) or antecedent(token, token.sentence, marks, known)
+
+
+def counted(token: Token) -> bool:
+    """ "24 of them foreigners", "many of them": some of a number, no party."""
+    return (
+        token.dep == "pobj" and token.head.lower == "of" and token.head.head.tag in ("CD", "JJ", "NN", "JJS")
+    )
+
+
+def last_voice(token: Token, marks: Marks, known: Known) -> str | None:
+    """ "He added": the person who spoke last, a sentence or a few before; nobody, where one without a name did."""
+    sentence = token.sentence.i
+    near = (t for s in reversed(marks.sentences[max(0, sentence - 3) : sentence]) for t in reversed(s.tokens))
+    voice = next((t for t in near if says(t)), None)
+    return known.holders.get(voice.i) if voice is not None and known.kind(voice) == "person" else None
 
 
 def expletive(token: Token) -> bool:
@@ -111,9 +133,11 @@ def governing(token: Token, known: Known) -> str | None:
 
 
 def antecedent(token: Token, sentence: Sentence, marks: Marks, known: Known) -> str | None:
-    wanted = KINDS[token.lower]
+    wanted, doer = KINDS[token.lower], subject(token.head) if token.dep == "dobj" else None
+    other = known.holders.get(doer.i) if doer is not None else None  # "X phoned Y to tell him": not X
     outside = not quoted(token, marks)  # "“Solon has failed,” he said": he is not the Solon of his own words
     here = [t for t in sentence.tokens if t.i < token.i and known.kind(t) in wanted]
+    here = [t for t in here if other is None or known.holders[t.i] != other]
     here = [t for t in here if not (outside and quoted(t, marks))]
     if found := best(here, known.holders):
         return found
@@ -133,7 +157,7 @@ def quoted(token: Token, marks: Marks) -> bool:
 
 def best(candidates: list[Token], known: dict[int, str]) -> str | None:
     """Subjects first; among several different ones the sentence's main subject, else nobody."""
-    subjects = [t for t in candidates if t.dep in ("nsubj", "nsubjpass")]
+    subjects = [t for t in candidates if t.dep in ("nsubj", "nsubjpass") or counted_subject(t)]
     for group in (subjects, candidates):
         who = {known[t.i] for t in group}
         if len(who) == 1:
@@ -142,3 +166,9 @@ def best(candidates: list[Token], known: dict[int, str]) -> str | None:
         if len(main) == 1:
             return main.pop()
     return None
+
+
+def counted_subject(token: Token) -> bool:
+    """ "Dozens of veterans protested": the veterans are the subject."""
+    above = token.head.head if token.dep == "pobj" and token.head.lower == "of" else None
+    return above is not None and above.lower in word_set("quantities") and above.dep in ("nsubj", "nsubjpass")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from parley.document import Entity, Marks, Name, Role, Token
 from parley.lang import table
-from parley.mark.descriptions import descriptions, party_like
+from parley.mark.descriptions import descriptions, leading, party_like
 from parley.mark.drafts import Draft, entity_id, into, new, same
 from parley.mark.gazetteer import country_name, demonyms, known, word_set
 from parley.mark.groups import (
@@ -15,15 +15,17 @@ from parley.mark.groups import (
     home,
     in_brackets,
     kind_words,
+    officers,
+    stately,
     takes_part,
     whole_start,
     widened,
 )
+from parley.mark.introduced import introduced
+from parley.mark.merging import merged
 from parley.mark.pronouns import pronouns
 from parley.mark.roles import party_role, role_of, second_role
 from parley.values import Span
-
-ACTING = {"nsubj"}
 
 
 def reference(marks: Marks) -> Marks:
@@ -35,14 +37,20 @@ def reference(marks: Marks) -> Marks:
         if not (alias and before and add_alias(name, before, marks, drafts)):
             place_mention(name, marks, drafts)
         before = name
-    drafts = [d for d in drafts if d.mentions and somebody(d, marks)]
+    for name in (n for n in marks.names if n.rule == "names.short"):
+        known_by_now(name, marks, drafts)
+    drafts = merged([d for d in drafts if d.mentions and somebody(d, marks)], marks)
     number(drafts)
     for draft in drafts:
         draft.roles = roles_of(draft, marks, drafts)
     holders = {head: d.id for d in drafts for head in d.mentions.values()}
+    for token, owner in leading(marks, drafts):
+        owner.mentions[token.span] = token.i
     for token, owner in descriptions(marks, drafts, holders):
         add(owner, token, holders, whole(token))
-    kinds = {d.id: d.kind for d in drafts}
+    for token, span, owner in introduced(marks, drafts, holders):
+        add(owner, token, holders, span)
+    kinds = {d.id: d.kind for d in drafts if not of_press(d)}  # the press is told, "they" are others
     by_id = {d.id: d for d in drafts}
     for draft in drafts:  # again, now that it is known who "the front" is in "the chief of the front"
         draft.roles = roles_of(draft, marks, drafts)
@@ -52,9 +60,21 @@ def reference(marks: Marks) -> Marks:
     return replace(marks, entities=tuple(finished(d) for d in ordered(drafts)), holders=holders)
 
 
+def known_by_now(name: Name, marks: Marks, drafts: list[Draft]) -> None:
+    """ "the stronghold of Kelbarra … in Kelbarra": a place or person whose fuller name comes only later."""
+    owner = same(" ".join(name.span.of(marks.text).split()), name, drafts)
+    if owner is not None and owner.kind in ("person", "place"):
+        owner.mentions[name.span] = name.head
+
+
 def somebody(draft: Draft, marks: Marks) -> bool:
     """A named one, or a group that takes part in what is told."""
     return draft.kind != "people" or any(takes_part(marks.tokens[h]) for h in draft.mentions.values())
+
+
+def of_press(draft: Draft) -> bool:
+    entry = known().get(draft.name.lower())
+    return bool(entry and entry.media) or draft.name.lower().split()[-1] in word_set("media_heads")
 
 
 def add_alias(name: Name, before: Name, marks: Marks, drafts: list[Draft]) -> bool:
@@ -136,27 +156,25 @@ def acts_for(words: str, head: Token) -> str | None:
     entry = known().get(words.lower())
     if entry is not None and entry.capital and words.lower() in table("gazetteer/bodies")["palace"]["names"]:
         return entry.country
-    if entry is None or not entry.capital or head.dep not in ACTING:
-        return None
-    return (
-        entry.country
-        if head.head.lemma in word_set("speech") or head.head.lemma in ("seek", "deny", "back")
-        else None
-    )
+    return entry.country if entry is not None and entry.capital and stately(head) else None
 
 
 def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     """An unnamed group: one entity a noun, unless its describing words tell two apart."""
     noun, words = kind_words(name, marks)
     definite = any(t.lower in ("the", "these", "those") for t in marks.inside(name.span)[:1])
-    if definite and noun in word_set("description_heads") and any(party_like(d) for d in drafts):
+    told = noun in word_set("description_heads") and noun not in word_set("irregulars")
+    if definite and told and any(party_like(d) for d in drafts):
         return
     if noun == "people" and not words:
         return
-    if definite and (bearer := bearing(noun, words, drafts)):
+    sentence = marks.tokens[name.head].sentence.span
+    if definite and (bearer := bearing(noun, words, drafts, sentence)):
         bearer.mentions[name.span] = name.head
         return
     alike = [d for d in drafts if d.noun == noun and d.kind == name.kind]
+    if not definite and (flag := words & demonyms().keys()):
+        alike = [d for d in alike if flag <= d.words]  # "militants …", then "Kenyan militants": others
     fits = [d for d in alike if d.words == words] or [
         d for d in alike if d.words <= words or words <= d.words
     ]
@@ -170,12 +188,13 @@ def group(name: Name, marks: Marks, drafts: list[Draft]) -> None:
     fits[0].mentions[name.span] = name.head
 
 
-def bearing(noun: str, words: frozenset[str], drafts: list[Draft]) -> Draft | None:
-    """ "the election commission": the one body whose name holds all these words."""
+def bearing(noun: str, words: frozenset[str], drafts: list[Draft], sentence: Span) -> Draft | None:
+    """ "the election commission": the one body whose name holds all these words; of two, the one named in its sentence."""
     if noun not in word_set("organization_heads"):
         return None
     named = [d for d in drafts if d.kind == "organization" and not d.noun]
     found = [d for d in named if {noun, *words} <= set(d.name.lower().split())]
+    found = [d for d in found if any(sentence.covers(m) for m in d.mentions)] or found
     return found[0] if len(found) == 1 else None
 
 
@@ -192,12 +211,19 @@ def comrades(noun: str, words: frozenset[str], drafts: list[Draft], *, definite:
 
 def the_government(marks: Marks, head: Token, drafts: list[Draft]) -> Draft | None:
     """ "the government": the one state whose government was named before, else that of the dateline's country."""
-    if head.lower != "government" or any(c.dep in ("amod", "poss", "prep", "nmod") for c in head.children):
+    beside = [c for c in head.children if c.dep in ("amod", "poss", "prep", "nmod")]
+    if head.lower != "government" or any(not ruler(c) for c in beside):
         return None
     named = [d for d in drafts if d.governs]
-    if not named and (iso := home(marks)):
+    if not named and (iso := home(marks) or officers(marks)):
         return into(drafts, country_name(iso), "state", iso)
     return named[0] if len(named) == 1 else None
+
+
+def ruler(token: Token) -> bool:
+    """ "President Solon's government"."""
+    titled = any(c.lower in word_set("rulers") for c in token.children)
+    return token.dep == "poss" and token.tag == "NNP" and titled
 
 
 # ── roles and descriptions ───────────────────────────────────────────────────────────────────────

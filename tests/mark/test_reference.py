@@ -97,3 +97,89 @@ def test_a_body_is_known_again_by_words_of_its_name() -> None:
         for e in parley.read(two, published="2024-05-15").entities
         if e.name[:1].isupper()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (  # called so by its apposition
+            "Talks between Moslem guerrillas and Kenya stalled. The Red Dawn Front (RDF), the last major Moslem guerrilla group, wants a truce.",
+            "Red Dawn Front",
+            ["Moslem guerrillas"],
+        ),
+        (  # named so
+            "The Red Dawn Liberation Front and the Varosian Labour Movement met. The rebels wanted a truce.",
+            "Red Dawn Liberation Front",
+            ["The rebels"],
+        ),
+        (
+            "RDF fighters attacked the port. The rebel panel's lawyer left the RDF.",
+            "RDF",
+            ["The rebel panel"],
+        ),
+        (
+            "A miner was captured by three armed groups in May. The captors demanded money.",
+            "armed groups",
+            ["The captors"],
+        ),
+    ],
+)
+def test_one_group_under_two_nouns(text: str, name: str, words: list[str]) -> None:
+    assert set(words) <= set(mentions(text, name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebel RDF and the rebel FVL attacked the port. The guerrillas fled.",  # two that fit
+        "RDF rebels attacked the port. Sudanese militants fled.",  # others, by their flag
+        "Gunmen seized a miner. The army seized a driver. The captors fled.",
+    ],
+)
+def test_two_that_fit_are_none(text: str) -> None:
+    record = parley.read(text, published="2024-05-15")
+    last = text.rindex(". ") + 2
+    assert [len(e.mentions) for e in record.entities if any(m.start >= last for m in e.mentions)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (  # described first, named by the next who speaks
+            'A surgeon who saw them said they were well. "All is well," Lano Solon told the radio.',
+            "Lano Solon",
+            ["A surgeon"],
+        ),
+        (
+            "A leader of the front said talks were near. Omar Tarik said so in Nairobi.",
+            "Omar Tarik",
+            ["A leader of the front"],
+        ),
+        ("Anna Solon said so. The army met Omar Tarik. She added nothing.", "Anna Solon", ["She"]),
+        ("Anna Solon phoned Omar Tarik to tell him of the deal.", "Omar Tarik", ["him"]),
+        ("Park Hyun Solon arrived. Park will visit Kenya.", "Park Hyun Solon", ["Park"]),
+        ("The oil company Enko left. Enko said so.", "Enko", ["Enko"]),
+        ('Omar "Tiger" Solon took off his jacket.', 'Omar "Tiger" Solon', ["his"]),
+        (
+            "The Arab League met. AL Secretary General Omar Tarik left. The AL is ready.",
+            "Arab League",
+            ["AL"],
+        ),
+    ],
+)
+def test_a_name_and_what_stands_for_it(text: str, name: str, words: list[str]) -> None:
+    assert set(words) <= set(mentions(text, name))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "word"),
+    [
+        ("A source said talks were near. Anna Solon said so too.", "Anna Solon", "A source"),
+        ("The army will discuss it further.", "army", "it"),
+        ("The army freed 40 men, 24 of them miners.", "men", "them"),
+        ("The two factions met the army.", "factions", "The two factions"),
+        ("Talks can lead to a government of all.", "government", "a government"),
+    ],
+)
+def test_these_words_are_not_his(text: str, name: str, word: str) -> None:
+    assert word not in mentions(text, name)

@@ -11,6 +11,7 @@ from parley.find.parties import behind, of_state
 from parley.lang import table
 from parley.mark.clause import conjuncts, full_phrase
 from parley.mark.gazetteer import demonyms, known
+from parley.mark.groups import sent_by
 from parley.values import Span
 
 NAMED = {"person": "person", "organization": "body", "state": "body", "place": "body", "people": "body"}
@@ -113,7 +114,8 @@ def definite(speaker: Token) -> bool:
 
 def affiliated(speaker: Token, marks: Marks) -> str | None:
     """Whom an unnamed source belongs to: "Kenyan officials", "a source in the ministry"."""
-    found = of_state(marks, speaker) or behind(marks, speaker)
+    sender = marks.holders.get(speaker.i) if sent_by(speaker) else None
+    found = sender or of_state(marks, speaker) or behind(marks, speaker)
     if found is None:
         near = [
             p for c in speaker.all("prep") if c.lower in ("in", "at", "for", "with") for p in c.all("pobj")
