@@ -203,7 +203,7 @@ def priced(tokens: list[Token], at: int, end: int) -> bool:
     after = tokens[end].lower if end < len(tokens) else ""
     if before in MONEY or before in table("numbers")["units"]["before"]:
         return True
-    if before in ("-", "/", ":", ".") and at > 1 and tokens[at - 1].start == tokens[at - 2].end:
+    if before in ("-", "/", ":", ".") and at > 1 and tokens[at - 2].end == tokens[at].start - 1:
         return True  # the second half of "AK-47", "2-1", "4:30"
     return after in ("%", "-", ":", "/", "percent") or after in units()
 

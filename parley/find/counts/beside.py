@@ -29,6 +29,8 @@ def beside(counted: Counted, token: Token) -> Iterator[State | None]:
     words = token.sentence.tokens
     base = words[0].i
     inside = [t for t in words if counted.span.end <= t.start and t.i < counted.last]
+    if any(t.lower == "of" and t.i == token.i + 1 for t in inside):
+        inside = []  # "two of the three kidnapped men": the two may be free
     for word in inside:
         if word.tag[:1] in ("J", "V", "N"):
             yield said(word, "word")

@@ -10,6 +10,7 @@ from parley.find.counts.beside import State, said
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
 from parley.find.counts.rules import listed, rule_of
+from parley.mark.clause import subject
 
 NEAR = 8  # words from a verb to the words that a rule wants beside it
 
@@ -25,8 +26,8 @@ def own_clause(counted: Counted, token: Token) -> Iterator[State | None]:
 def role_in(clause: Token) -> str:
     if clause.dep == "acl":
         return "object" if clause.tag == "VBN" else "subject"
-    subject = clause.child("nsubj", "nsubjpass")
-    if subject is None or subject.tag in ("WDT", "WP"):
+    own = clause.child("nsubj", "nsubjpass")
+    if own is None or own.tag in ("WDT", "WP"):
         return "object" if passive(clause) else "subject"
     if passive(clause):
         return "none"  # "about 100, some of whom were freed"
@@ -40,8 +41,10 @@ def passive(verb: Token) -> bool:
 
 def governed(counted: Counted, token: Token) -> Iterator[State | None]:
     """The verb whose subject or object the counted people are."""
-    if token.dep in ("dobj", "obj", "dative", "oprd"):
+    if token.dep in ("dobj", "obj", "dative", "oprd") or second_object(token):
         yield from through(token.head, "object", counted)
+        if token.head.lemma in listed("listing"):
+            yield among(token.head)
     elif token.dep in ("nsubj", "nsubjpass"):
         verb = token.head
         yield from through(
@@ -49,8 +52,16 @@ def governed(counted: Counted, token: Token) -> Iterator[State | None]:
         )
         if token.dep == "nsubj" and reduced(verb):
             yield from through(verb, "object", counted)
+        if token.i > verb.i:
+            yield among(verb)
     elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
         yield among(token.head)
+
+
+def second_object(token: Token) -> bool:
+    """ "wounding a general and four of his men": what the parser joins to the verb is its object too."""
+    joined = token.dep == "conj" and token.head.tag[:2] == "VB" and token.tag[:1] in ("N", "C")
+    return joined and token.head.child("dobj") is not None
 
 
 def reduced(verb: Token) -> bool:
@@ -59,8 +70,8 @@ def reduced(verb: Token) -> bool:
 
 
 def among(verb: Token) -> State | None:
-    """ "Among the dead were two children"."""
-    before = [t for t in verb.subtree() if t.i < verb.i]
+    """ "Among the dead were two children", "Wounded were two nurses", "The dead included a guard"."""
+    before = [t for t in (*verb.subtree(), verb.head) if t.i < verb.i]
     return next((s for t in before if t.tag[:1] in ("J", "N", "V") and (s := said(t, "word"))), None)
 
 
@@ -123,13 +134,15 @@ def by_verb(verb: Token, role: str, counted: Counted) -> State | None:
 
 
 def near(verb: Token, counted: Counted) -> set[str]:
-    """The words of the verb's clause that stand close to it, and just behind the counted people."""
+    """The words of the verb's clause that stand close to it, and just behind the counted people; its subject."""
     words = verb.sentence.tokens
     base = words[0].i
     start, end = verb.i - base, verb.i - base + NEAR
     behind = counted.last - base + 1
     close = [*words[start:end], *words[behind : behind + 4]]
-    return {t.lower for t in close if t.i not in range(counted.first, counted.last)} | {counted_word(counted)}
+    doer = subject(verb)
+    words_near = {t.lower for t in close if t.i not in range(counted.first, counted.last)}
+    return words_near | {counted_word(counted), doer.lower if doer is not None else ""}
 
 
 def counted_word(counted: Counted) -> str:

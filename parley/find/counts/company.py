@@ -46,8 +46,8 @@ def presupposed(act: Token, rule: Rule) -> bool:
     definite = {"the", "this", "that", "these", "those"} & {c.lower for c in act.children}
     if rule.status != "dead" or not (definite or act.child("poss")):
         return False
-    over = act.head.head if act.dep == "pobj" else act.head
-    return bool({over.lemma, over.lower, act.head.lower} & listed("presupposing"))
+    over = list(act.ancestors())[:4]
+    return bool({w for t in over for w in (t.lemma, t.lower)} & listed("presupposing"))
 
 
 def near_act(act: Token) -> set[str]:

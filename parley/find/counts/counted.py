@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parley.document import Marks, Number, Token
-from parley.find.counts.rules import is_people, listed, plural, rules, thing
+from parley.find.counts.rules import is_people, listed, means_people, plural, rules, thing
 from parley.values import Bounds, Span
 
 ONE = Bounds(1, 1)
@@ -187,16 +187,27 @@ def noun_in(words: list[Token], at: int) -> Token | None:
             bracket = False
         elif bracket or word.text in ('"', "'", "“", "‘"):
             continue
-        elif word.tag[:2] == "NN":
+        elif word.tag[:2] == "NN" or adjective_people(word):
             if found and is_people(found[-1]) and not extends(found[-1], word):
                 break
             found.append(word)
         elif (word.tag not in MODIFIERS and word.lower not in OTHERS) or stops(word, words):
             break
+        elif word.lower == "including":
+            break
     people = [t for t in found if is_people(t) or t.lower in rules("noun")]
     if people:
         return people[-1]
     return found[-1] if found else None
+
+
+def adjective_people(word: Token) -> bool:
+    """ "one civilian", "three Kenyan": read as an adjective though no noun follows."""
+    if word.tag != "JJ" or not means_people(word):
+        return False
+    words = word.sentence.tokens
+    following = words[word.i - words[0].i + 1 :][:1]
+    return not following or following[0].tag[:1] not in ("N", "J", "H", "C", "P", "`")
 
 
 def extends(noun: Token, following: Token) -> bool:

@@ -71,8 +71,13 @@ def listed(name: str) -> frozenset[str]:
 
 def is_people(token: Token) -> bool:
     """A noun for people: listed, or told by its ending or as the people of a country."""
+    return known_people(token.lower) or (token.tag[:1] == "N" and token.lower in plural_demonyms())
+
+
+def means_people(token: Token) -> bool:
+    """... whatever the parser takes it for; not the states that stand for people: "two wounded"."""
     word = token.lower
-    return known_people(word) or (word in plural_demonyms() and token.tag[:1] == "N")
+    return word not in listed("people_plural") and (known_people(word) or word in plural_demonyms())
 
 
 @functools.cache
