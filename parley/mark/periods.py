@@ -231,12 +231,21 @@ def clock_day(m: Match, c: Context) -> dt.date | None:
     groups = m.groupdict()
     if groups.get("month"):
         return day_of_month(m, c)
-    if c.published and groups.get("weekday"):
-        wanted = table("times")["weekdays"][m["weekday"].lower()]
-        return nearest(c, wanted, "", tense_at(m, c))
+    weekday = groups.get("weekday") or weekday_behind(m)
+    if c.published and weekday:
+        return nearest(c, table("times")["weekdays"][weekday.lower()], "", tense_at(m, c))
     if c.published and groups.get("deictic"):
         return c.published + dt.timedelta({"yesterday": -1, "today": 0, "tomorrow": 1}[m["deictic"].lower()])
     return c.last or c.published
+
+
+BEHIND = re.compile(r"(?:\s\([^()]{3,20}\)|\))\s(?:on\s)?([A-Za-z]+day)\b")
+
+
+def weekday_behind(m: Match) -> str | None:
+    """The day of "at 9:05 a.m. (0305 GMT) on Tuesday"."""
+    found = BEHIND.match(m.string, m.end())
+    return found[1] if found and found[1].lower() in table("times")["weekdays"] else None
 
 
 def noon(m: Match, c: Context) -> Meaning:

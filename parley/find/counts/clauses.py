@@ -45,17 +45,34 @@ def governed(counted: Counted, token: Token) -> Iterator[State | None]:
         yield from through(token.head, "object", counted)
         if token.head.lemma in listed("listing"):
             yield among(token.head)
-    elif token.dep in ("nsubj", "nsubjpass"):
+    elif token.dep in ("nsubj", "nsubjpass") and not outdone(token, counted):
         verb = token.head
         yield from through(
             verb, "object" if token.dep == "nsubjpass" or passive(verb) else "subject", counted
         )
+        yield from of_pronoun(verb, counted)
         if token.dep == "nsubj" and reduced(verb):
             yield from through(verb, "object", counted)
         if token.i > verb.i:
             yield among(verb)
     elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
         yield among(token.head)
+
+
+def outdone(token: Token, counted: Counted) -> bool:
+    """ "According to six nurses held in the port, two guards were shot": the nearer of two subjects is the one."""
+    words = token.sentence.tokens
+    led = counted.first > words[0].i and words[counted.first - 1 - words[0].i].tag in ("IN", "TO")
+    return led and any(token.i < c.i < token.head.i for c in token.head.all("nsubj", "nsubjpass"))
+
+
+def of_pronoun(verb: Token, counted: Counted) -> Iterator[State | None]:
+    """ "The two were asleep when they were captured"."""
+    for clause in verb.all("advcl"):
+        subjects = clause.all("nsubj", "nsubjpass")
+        told = any(c.lower in ("when", "as", "after") for c in clause.children)
+        if told and counted.definite and [c.lower for c in subjects] == ["they"]:
+            yield from through(clause, "object" if passive(clause) else "subject", counted)
 
 
 def second_object(token: Token) -> bool:
@@ -157,7 +174,7 @@ def complement(verb: Token, role: str, counted: Counted) -> State | None:
         close = word.i > counted.last and word.i - max(verb.i, counted.last) <= 6
         if close and word.tag[:1] in ("J", "V", "N", "R") and below_only(word, verb):
             if state := said(word, "word"):
-                return replace(state, reality=reality(verb))
+                return replace(state, reality=reality(word if word.tag[:1] == "V" else verb))
     return None
 
 

@@ -104,7 +104,7 @@ def rate(words: list[Token], last: int) -> bool:
     """ "kills 3,000 children a day": nobody in particular."""
     behind = [t.lower for t in words[last - words[0].i + 1 :][:6]]
     rates = zip(behind, behind[1:], [*behind[2:], ""], strict=False)
-    return "annually" in behind[:2] or any(
+    return bool(listed("rates") & set(behind[:4])) or any(
         a in EVERY and b in PERIODS and c not in ("after", "before", "earlier", "later", "ago")
         for a, b, c in rates
     )
@@ -191,14 +191,16 @@ def noun_in(words: list[Token], at: int) -> Token | None:
             if found and is_people(found[-1]) and not extends(found[-1], word):
                 break
             found.append(word)
-        elif (word.tag not in MODIFIERS and word.lower not in OTHERS) or stops(word, words):
+        elif ends(word) or stops(word, words):
             break
-        elif word.lower == "including":
-            break
-    people = [t for t in found if is_people(t) or t.lower in rules("noun")]
+    people = [t for t in found if is_people(t) or (t.lower in rules("noun") and t is found[-1])]
     if people:
         return people[-1]
     return found[-1] if found else None
+
+
+def ends(word: Token) -> bool:
+    return (word.tag not in MODIFIERS and word.lower not in OTHERS) or word.lower == "including"
 
 
 def adjective_people(word: Token) -> bool:

@@ -10,7 +10,7 @@ from parley.find.counts.beside import State
 from parley.find.counts.clauses import passive
 from parley.find.counts.company import in_return
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import listed
+from parley.find.counts.rules import listed, rule_of
 from parley.find.parties import behind, of_state, party
 from parley.mark.clause import agent, conjuncts, subject
 from parley.mark.gazetteer import demonyms
@@ -23,23 +23,24 @@ WE = ("we", "us", "our", "i")
 
 def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> Found | None:
     """The agent of the verb or act, unless the counted people do it themselves."""
-    if state.rule.status not in DONE or state.rule.cue in ("subject", "noun"):
-        if jailer := of_jails(counted, state, marks):
-            return jailer
-        if state.rule.status not in DONE or state.word.lemma not in ("flee",):
-            return None
+    jailer = of_jails(counted, state, marks)
     if in_return(counted.token):
-        return of_jails(counted, state, marks)  # the others' captor does not free these
-    word = agent_word(state, counted)
+        return jailer  # the others' captor does not free these
+    word = doer_word(counted, state)
     if word is None:
-        return of_jails(counted, state, marks)
+        return jailer
     if word.lower in WE:
         return of_speaker(claim)
-    for one in (word, *conjuncts(word)[1:]):
-        if found := entity_of(one, marks):
-            return found, (one.span,)
-        break
-    return None
+    found = entity_of(word, marks)
+    return (found, (word.span,)) if found else None
+
+
+def doer_word(counted: Counted, state: State) -> Token | None:
+    """Who died or remains captive did nothing by that; who fled may have been made to."""
+    own = state.rule.cue in ("subject", "noun") and state.word.lemma != "flee"
+    if state.rule.status not in DONE or own:
+        return liberator(counted, state)
+    return agent_word(state, counted) or liberator(counted, state)
 
 
 def agent_word(state: State, counted: Counted) -> Token | None:
@@ -54,6 +55,13 @@ def agent_word(state: State, counted: Counted) -> Token | None:
     if verb is None or (word.i > verb.i and verb.lemma not in listed("striking")):
         return None
     return of_verb(verb, counted)
+
+
+def liberator(counted: Counted, state: State) -> Token | None:
+    """ "wants Kenya to free 400 prisoners": they are with the one who is to free them."""
+    verb = counted.token.head
+    asked = counted.token.dep == "dobj" and verb is not state.word and rule_of("object", verb.lemma, ())
+    return subject(verb) if asked and asked.status == "released" else None
 
 
 def of_verb(verb: Token, counted: Counted) -> Token | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from parley.document import Token
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
@@ -101,7 +103,7 @@ def number_of(counted: Counted) -> State | None:
     before = [t for t in counted.token.sentence.tokens if counted.first - NUMBER_OF <= t.i < counted.first]
     if not before or before[-1].lower not in listed("toll_links"):
         return None
-    pairs = zip(before, before[1:], strict=False)
+    pairs = pairwise(before)
     start = next((a for a, b in pairs if a.lower in ("number", "total") and b.lower == "of"), None)
     if start is None:
         return None

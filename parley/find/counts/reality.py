@@ -23,6 +23,8 @@ def reality(token: Token) -> Reality:
         found = "hedged" if step == "hedged" else found
         if here.head.lemma in listed("denying") and here.dep in ("ccomp", "xcomp", "dobj", "pcomp"):
             return "not"
+        if here.head.lemma in listed("subjunctive") and here.dep == "ccomp" and here.tag in ("VB", "VBP"):
+            return "not"
         if here.head is here or asserted(here) or resulting(here):
             return found
         here = here.head
@@ -93,8 +95,8 @@ def resulting(token: Token) -> bool:
     purpose = above.tag == "VB" and above.dep in ("advcl", "xcomp", "acl") and above.child("aux") is not None
     if token.tag != "VBG" or token.dep not in ("advcl", "conj") or not purpose or not set_off(token):
         return False
-    wish = table("cues")["wish"]["words"]
-    return above.head.tag in ("VBD", "VBN") and above.head.lemma not in wish and reality(above.head) == "done"
+    wished = above.dep != "advcl" and above.head.lemma in table("cues")["wish"]["words"]
+    return above.head.tag in ("VBD", "VBN") and not wished and reality(above.head) == "done"
 
 
 def set_off(token: Token) -> bool:

@@ -29,12 +29,34 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
     ]
     for scope in scopes(state.word, counted):
         near = [t for t in usable if hangs(t, scope, sentence)]
-        values = {t.value for t in near}
-        if len(values) == 1:
-            return str(near[0].value), (near[0].span,)
-        if values:
-            return None
-    return told_before(counted, state, marks, found, "time") or as_of(state, marks)
+        if near:
+            return agreed(near)
+    return (
+        at_the_moment(state, counted, usable)
+        or told_before(counted, state, marks, found, "time")
+        or as_of(state, marks)
+    )
+
+
+def agreed(near: Sequence[Time]) -> Found | None:
+    """What the expressions have in common: "at 9:05 on Tuesday" is one time, "on Monday … on Friday" is none."""
+    closest = max(near, key=lambda t: len(str(t.value)))
+    one = all(str(closest.value).startswith(str(t.value)) for t in near)
+    return (str(closest.value), (closest.span,)) if one else None
+
+
+def at_the_moment(state: State, counted: Counted, usable: Sequence[Time]) -> Found | None:
+    """ "were killed when a bomb went off on Tuesday": the clause of the moment gives its day."""
+    for scope in scopes(state.word, counted):
+        for clause in moments(scope):
+            near = [t for t in usable if hangs(t, clause, clause.sentence)]
+            if near:
+                return agreed(near)
+    return None
+
+
+def moments(verb: Token) -> list[Token]:
+    return [c for c in verb.all("advcl") if any(w.lower in ("when", "as", "while") for w in c.children)]
 
 
 def points(time: Time) -> bool:
@@ -148,6 +170,8 @@ def place_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count
         entity = place_in(scope, marks) if scope.tag[:1] == "N" and scope.child("relcl") else None
         if entity or (entity := below(scope, counted, marks)):
             return entity
+        if inside := next((p for m in moments(scope) if (p := below(m, counted, marks))), None):
+            return inside
         if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in listed("saying"):
             break
     return (
@@ -196,9 +220,17 @@ def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
             return found
         if item.dep in ("dobj", "pobj") and item.lower in listed("acts") and (found := place_in(item, marks)):
             return found
+        if item.lower in word_set("place_acts") and (found := attacked(item, marks)):
+            return found
         if item.tag not in ("VBD", "VBZ", "VBP") and item.dep not in ("relcl", "ccomp", "appos"):
             queue.extend(item.children)
     return None
+
+
+def attacked(act: Token, marks: Marks) -> Found | None:
+    """ "the shelling of Kelbarra"."""
+    inside = [p for c in act.all("prep") if c.lower == "of" for p in c.all("pobj")]
+    return next((found for p in inside if (found := place_in(p, marks))), None)
 
 
 def place_in(token: Token, marks: Marks) -> Found | None:
@@ -263,6 +295,15 @@ def told_before(
             value, count = values.popitem()
             return value, (act.span, *count.evidence.get(field, ()))
     return None
+
+
+def attacker(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
+    """ "The attack forced 2,000 villagers to flee": who had attacked. The fallen fighters may be the attacker's own."""
+    act = definite_act(state, counted)
+    one_sided = act is not None and act.lemma in listed("one_sided")
+    civil = counted.people and counted.noun is not None and counted.noun.lower not in listed("movers")
+    harmed = state.rule.status in ("dead", "wounded", "displaced", "kidnapped")
+    return told_before(counted, state, marks, found, "by") if one_sided and civil and harmed else None
 
 
 def of_act(count: Count, act: Token, sentence: Sentence) -> bool:
