@@ -12,7 +12,7 @@ from parley.find.counts.company import in_return
 from parley.find.counts.counted import Counted
 from parley.find.counts.rules import listed, rule_of
 from parley.find.parties import behind, of_state, party
-from parley.mark.clause import agent, conjuncts, subject
+from parley.mark.clause import agent, subject
 from parley.mark.gazetteer import demonyms
 from parley.values import Span
 
