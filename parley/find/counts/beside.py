@@ -77,8 +77,8 @@ def said(word: Token, cue: str) -> State | None:
 
 
 def own(noun: Token) -> State | None:
-    """The noun itself: "14 deaths"; "hostages" only where nothing else is said of them."""
-    if noun.lower in listed("captives"):
+    """The noun itself: "14 deaths"; "hostages", "refugees" only where nothing else is said of them."""
+    if noun.lower in listed("captives") or noun.lower in listed("fled"):
         return None
     rule = rule_of("noun", noun.lower, (t.lower for t in noun.sentence.tokens))
     return State(rule, noun, reality(noun)) if rule else None

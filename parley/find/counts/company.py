@@ -51,7 +51,8 @@ def presupposed(act: Token, rule: Rule) -> bool:
 
 
 def near_act(act: Token) -> set[str]:
-    return {t.lower for t in act.subtree()}
+    over = act.head.head if act.dep == "pobj" else act.head
+    return {t.lower for t in act.subtree()} | {over.lower, over.lemma}
 
 
 def in_return(token: Token) -> bool:

@@ -82,8 +82,8 @@ def candidates(marks: Marks) -> Iterator[Counted]:
 
 def of_part(number: Number, marks: Marks, ends: set[int]) -> bool:
     before = [t.lower for t in marks.tokens[max(0, number.first - 3) : number.first]]
-    gap = 2 if before[-1:] == ["of"] else 3
-    return "of" in before[-2:] and number.first - gap in ends
+    gap = next((len(before) - i for i in (2, 1, 0) if before[i : i + 1] == ["of"]), 0)
+    return gap > 0 and number.first - gap - 1 in ends
 
 
 def of_number(number: Number, marks: Marks, times: list[int]) -> Counted | None:

@@ -11,6 +11,7 @@ from parley.find.counts.clauses import passive
 from parley.find.counts.company import in_return
 from parley.find.counts.counted import Counted
 from parley.find.counts.rules import listed, rule_of
+from parley.find.counts.setting import moments
 from parley.find.parties import behind, of_state, party
 from parley.mark.clause import agent, subject
 from parley.mark.gazetteer import demonyms
@@ -28,11 +29,11 @@ def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> F
         return jailer  # the others' captor does not free these
     word = doer_word(counted, state)
     if word is None:
-        return jailer
+        return jailer or assailant(counted, state, marks)
     if word.lower in WE:
         return of_speaker(claim)
     found = entity_of(word, marks)
-    return (found, (word.span,)) if found else None
+    return (found, (word.span,)) if found else assailant(counted, state, marks)
 
 
 def doer_word(counted: Counted, state: State) -> Token | None:
@@ -41,6 +42,32 @@ def doer_word(counted: Counted, state: State) -> Token | None:
     if state.rule.status not in DONE or own:
         return liberator(counted, state)
     return agent_word(state, counted) or liberator(counted, state)
+
+
+def assailant(counted: Counted, state: State, marks: Marks) -> Found | None:
+    """ "killed in a Kenyan raid", "died when Kenyan troops stormed the camp"; the fallen may be the raiders' own."""
+    if state.rule.status not in ("dead", "wounded") or state.word.tag[:2] != "VB":
+        return None
+    acts = [p for c in state.word.all("prep") if c.lower in ("in", "during") for p in c.all("pobj")]
+    doers = [t for t in acts if t.lemma in listed("one_sided")]
+    doers += [
+        s
+        for c in moments(state.word, "when", "as")
+        if c.lemma in listed("assailing") and (s := c.child("nsubj")) is not None and s.tag[:1] == "N"
+    ]
+    found = next(((e, (t.span,)) for t in doers if (e := entity_of(t, marks))), None)
+    return found if found and not of_same_side(counted, found[0], marks) else None
+
+
+def of_same_side(counted: Counted, entity: str, marks: Marks) -> bool:
+    noun = counted.noun
+    if noun is None:
+        return False
+    other = party(marks, noun) or behind(marks, noun) or of_state(marks, noun)
+    side = next(e for e in marks.entities if e.id == entity)
+    words = set(side.name.lower().split())
+    of_a_state = side.kind == "state" or bool(words & (listed("units") | demonyms().keys()))
+    return other == entity or noun.lower in (listed("units") if of_a_state else listed("rebels"))
 
 
 def agent_word(state: State, counted: Counted) -> Token | None:
@@ -86,7 +113,19 @@ def entity_of(token: Token, marks: Marks) -> str | None:
     if token.lower in listed("acts") or singular_act(token):
         found = behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
         return found if acting(found, marks) else None
+    if token.lower in listed("instruments"):
+        return of_instrument(token, marks)
     found = party(marks, token) or of_group(token, marks)
+    return found if acting(found, marks) else None
+
+
+def of_instrument(token: Token, marks: Marks) -> str | None:
+    """ "Kenyan gunfire", "fire from Kenyan tanks", "a bomb planted by the Front"."""
+    makers = [a for c in token.all("acl") if (a := agent(c))]
+    makers += [p for c in token.all("prep") if c.lower in ("from", "of", "by") for p in c.all("pobj")]
+    makers += [c for c in token.all("poss")]
+    found = next((f for t in makers if (f := entity_of(t, marks))), None)
+    found = found or behind(marks, token) or of_state(marks, token)
     return found if acting(found, marks) else None
 
 
@@ -97,7 +136,11 @@ def acting(found: str | None, marks: Marks) -> bool:
 def of_group(token: Token, marks: Marks) -> str | None:
     """ "an X unit", "X guerrillas"; "Kenyan guards" act for Kenya."""
     if token.lower in listed("units") or token.lower in listed("movers"):
-        return behind(marks, token) or (of_state(marks, token) if token.lower in listed("units") else None)
+        found = behind(marks, token)
+        state = any(e.id == found and e.kind == "state" for e in marks.entities)
+        if found and not (state and token.lower in listed("rebels")):
+            return found
+        return of_state(marks, token) if token.lower in listed("units") else None
     return None
 
 

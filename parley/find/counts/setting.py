@@ -55,8 +55,10 @@ def at_the_moment(state: State, counted: Counted, usable: Sequence[Time]) -> Fou
     return None
 
 
-def moments(verb: Token) -> list[Token]:
-    return [c for c in verb.all("advcl") if any(w.lower in ("when", "as", "while") for w in c.children)]
+def moments(verb: Token, *words: str) -> list[Token]:
+    """The clauses of when it was."""
+    led_by = words or ("when", "as", "while")
+    return [c for c in verb.all("advcl") if any(w.lower in led_by for w in c.children)]
 
 
 def points(time: Time) -> bool:
@@ -294,7 +296,26 @@ def told_before(
         if len(values) == 1:
             value, count = values.popitem()
             return value, (act.span, *count.evidence.get(field, ()))
-    return None
+    return by_the_act(act, counted, marks, field)
+
+
+def by_the_act(act: Token, counted: Counted, marks: Marks, field: str) -> Found | None:
+    """ "the assault" where it was first told of: "an assault on the port on Tuesday"."""
+    if field == "by":
+        return None
+    found: dict[str, Found] = {}
+    for token in marks.tokens[: counted.token.sentence.tokens[0].i]:
+        if token.lemma == act.lemma and token.tag[:1] == "N":
+            told = below(token, counted, marks) if field == "place" else day_of(token, marks)
+            if told is not None:
+                found.setdefault(told[0], told)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def day_of(act: Token, marks: Marks) -> Found | None:
+    sentence = act.sentence
+    near = [t for t in marks.times if sentence.span.covers(t.span) and points(t) and hangs(t, act, sentence)]
+    return agreed(near) if near else None
 
 
 def attacker(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:

@@ -24,7 +24,8 @@ def state_of(counted: Counted) -> State | None:
             unreal = True
         elif fits(state, counted):
             return state
-    return kept(counted) if unreal or counted.noun is not None else None
+    fled = counted.noun is not None and counted.noun.lower in listed("fled")
+    return None if fled and unreal else kept(counted)
 
 
 def states(counted: Counted) -> Iterator[State]:
@@ -63,7 +64,9 @@ def elliptical(counted: Counted) -> bool:
 
 def kept(counted: Counted) -> State | None:
     """Hostages and prisoners whose release is only asked for are still held."""
-    if counted.bounds.high == 1 or counted.noun is None or counted.noun.lower not in listed("captives"):
+    if counted.bounds.high == 1 or counted.noun is None:
+        return None
+    if counted.noun.lower not in listed("captives") and counted.noun.lower not in listed("fled"):
         return None
     if once(counted.noun):
         return None
