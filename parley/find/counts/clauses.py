@@ -43,6 +43,8 @@ def governed(counted: Counted, token: Token) -> Iterator[State | None]:
     """The verb whose subject or object the counted people are."""
     if token.dep in ("dobj", "obj", "dative", "oprd") or second_object(token):
         yield from through(token.head, "object", counted)
+        if token.head.dep == "conj" and counted.noun in (None, token) and bare(token.head.head):
+            yield from through(token.head.head, "object", counted)  # "killing and torturing 300"
         if token.head.lemma in listed("listing"):
             yield among(token.head)
     elif token.dep in ("nsubj", "nsubjpass") and not outdone(token, counted):
@@ -57,6 +59,11 @@ def governed(counted: Counted, token: Token) -> Iterator[State | None]:
             yield among(verb)
     elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
         yield among(token.head)
+
+
+def bare(verb: Token) -> bool:
+    """A verb whose object can only be that of the next one."""
+    return verb.child("dobj", "nsubjpass") is None
 
 
 def outdone(token: Token, counted: Counted) -> bool:

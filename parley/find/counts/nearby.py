@@ -13,15 +13,16 @@ from parley.find.counts.states import fits
 
 HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
 SKIPPED = 14  # words between the counted people and the verb
-TOLL = 9
+TOLL = 20
 NUMBER_OF = 14
+APPENDED = 25
 
 
 def state_nearby(counted: Counted) -> State | None:
     """A verb just before the number, a passive behind the noun, or a toll before it."""
     if counted.inner:
         return None
-    for look in (toll, number_of, verb_before, passive_behind):
+    for look in (toll, number_of, verb_before, passive_behind, appended):
         state = look(counted)
         if state is not None and state.reality != "not" and fits(state, counted):
             return state
@@ -115,3 +116,16 @@ def rule_told(word: Token) -> Rule | None:
     """What a word says of those around it: "the dead", "people killed", "who died"."""
     finite = rule_of("subject", word.lemma, ()) if word.tag in ("VBD", "VBP") else None
     return rule_of("word", word.lower, ()) or rule_of("noun", word.lower, ()) or finite
+
+
+def appended(counted: Counted) -> State | None:
+    """ "killed Doma, a member of parliament, and three others": the others share what was done to the one named."""
+    words = [t for t in counted.token.sentence.tokens if t.i < counted.first]
+    inside = {t.lower for t in counted.token.sentence.tokens if counted.first <= t.i <= counted.last}
+    if not {"other", "others"} & inside or [t.lower for t in words[-1:]] not in (["and"], ["with"]):
+        return None
+    for verb in reversed(words[-APPENDED:]):
+        rule = rule_of("object", verb.lemma, ()) if verb.tag[:2] == "VB" else None
+        if rule is not None and rule.status != "other" and verb.child("dobj", "nsubjpass") is not None:
+            return State(rule, verb, reality(verb), shared=True)
+    return None

@@ -157,6 +157,7 @@ def parts_of(at: int, found: Sequence[Count], marks: Marks) -> tuple[Count, ...]
 def parts_below(whole: Count, found: Sequence[Count]) -> tuple[Count, ...]:
     """Told apart by place further down."""
     below = [c for c in found if c.span.start > whole.span.end and c.status == whole.status and exact(c)]
+    below = [c for c in below if not c.rule.endswith(".toll")]  # the toll of another day
     below = [
         c
         for c in below

@@ -19,6 +19,7 @@ class Rule:
     `cue`: what the words are to the counted: "object" or "subject" of the verb, "word" beside or said of
     them, "noun" that is counted itself, "of" an act that is done to them. `near`: words that must stand in
     the same clause. `people`: the counted noun must be known to be people ("sold", "sent" say it of things).
+    `anyone`: the state matters of anyone, not of troops and captives only.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Rule:
     words: frozenset[str]
     near: frozenset[str] = frozenset()
     people: bool = False
+    anyone: bool = False
 
 
 @functools.cache
@@ -49,6 +51,7 @@ def as_rule(entry: dict[str, list[str] | str | bool]) -> Rule:
         words=frozenset(entry.get("words", ())),  # type: ignore[arg-type]
         near=frozenset(entry.get("near", ())),  # type: ignore[arg-type]
         people=bool(entry.get("people", False)),
+        anyone=bool(entry.get("anyone", False)),
     )
 
 

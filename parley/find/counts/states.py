@@ -17,13 +17,20 @@ from parley.find.counts.rules import listed, rule_of, thing
 
 
 def state_of(counted: Counted) -> State | None:
-    """The first state that fits and is said to be so; captives of whom nothing happened are held."""
-    unreal = False
+    """The first state that fits and is said to be so; captives of whom nothing happened are held.
+
+    Any other thing that happened comes last: "14 miners trapped by the flood were rescued".
+    """
+    unreal, other = False, None
     for state in states(counted):
         if state.reality == "not":
             unreal = True
-        elif fits(state, counted):
+        elif fits(state, counted) and state.rule.status != "other":
             return state
+        elif fits(state, counted):
+            other = other or state
+    if other is not None:
+        return other
     fled = counted.noun is not None and counted.noun.lower in listed("fled")
     return None if fled and unreal else kept(counted)
 
@@ -51,7 +58,7 @@ def moves(counted: Counted, state: State) -> bool:
     """Of those who come, go and fight, troops and captives are counted, not any two men who returned."""
     if counted.single or counted.noun is None:
         return False
-    return counted.noun.lower in listed("movers") or state.rule.cue == "noun"
+    return counted.noun.lower in listed("movers") or state.rule.cue == "noun" or state.rule.anyone
 
 
 def elliptical(counted: Counted) -> bool:
