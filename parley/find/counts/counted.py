@@ -255,6 +255,8 @@ def one_person(token: Token, numbered: set[int]) -> Token | None:
     """The article of "a soldier": an indefinite person of whom something may have been done."""
     if token.dep == "appos" and token.head.tag in ("NNP", "NNPS"):
         return None  # "X, a district officer, was jailed": a name, not a number
+    if token.dep == "appos" and speaks(token):
+        return None  # "the death of the president, an official said"
     if token.tag not in ("NN", "NNP") or token.dep == "compound" or not is_people(token) or plural(token):
         return None
     article = next((c for c in token.children if c.dep == "det" and c.lower in ("a", "an", "another")), None)
@@ -266,6 +268,11 @@ def one_person(token: Token, numbered: set[int]) -> Token | None:
     ):
         return None
     return article if article.lower != "another" or token.i - article.i < 6 else None
+
+
+def speaks(token: Token) -> bool:
+    words = token.sentence.tokens
+    return any(t.lemma in listed("saying") for t in words[token.i + 1 - words[0].i :][:1])
 
 
 def of_whom(article: Token) -> bool:

@@ -9,7 +9,7 @@ from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
 from parley.find.counts.rules import Rule, listed, rule_of, rules
-from parley.find.counts.states import fits
+from parley.find.counts.states import elliptical, fits
 
 HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
 SKIPPED = 14  # words between the counted people and the verb
@@ -24,9 +24,18 @@ def state_nearby(counted: Counted) -> State | None:
         return None
     for look in (toll, number_of, verb_before, passive_behind, appended):
         state = look(counted)
-        if state is not None and state.reality != "not" and fits(state, counted):
+        if state is not None and state.reality != "not" and fits(state, counted) and somebody(counted):
             return state
     return None
+
+
+def somebody(counted: Counted) -> bool:
+    """The order of words alone says nothing of what may be a thing: "16 million rupees … was executed by"."""
+    return (
+        counted.people
+        or elliptical(counted)
+        or (counted.noun is not None and counted.noun.lower in rules("noun"))
+    )
 
 
 def verb_before(counted: Counted) -> State | None:

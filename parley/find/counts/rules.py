@@ -122,7 +122,8 @@ def singular(word: str) -> str:
 
 @functools.cache
 def plural_demonyms() -> frozenset[str]:
-    return frozenset(d + end for d in demonyms() for end in ("", "s"))
+    """... but for those that never stand for people: "two US helicopters"."""
+    return frozenset(d + end for d in demonyms() for end in ("", "s")) - {"us", "u.s.", "u.s", "uk"}
 
 
 def thing(token: Token) -> bool:

@@ -8,7 +8,7 @@ from parley.document import Entity, Marks, Sentence, Time, Token
 from parley.facts import Count
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import listed
+from parley.find.counts.rules import listed, rule_of
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
@@ -25,7 +25,10 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
     usable = [
         t
         for t in marks.times
-        if sentence.span.covers(t.span) and points(t) and not of_speech(t, sentence, marks)
+        if sentence.span.covers(t.span)
+        and points(t)
+        and not of_speech(t, sentence, marks)
+        and not again(t, marks)
     ]
     for scope in scopes(state.word, counted):
         near = [t for t in usable if hangs(t, scope, sentence)]
@@ -33,6 +36,7 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
             return agreed(near)
     return (
         at_the_moment(state, counted, usable)
+        or shared_day(state.word, usable)
         or told_before(counted, state, marks, found, "time")
         or as_of(state, marks)
     )
@@ -55,6 +59,20 @@ def at_the_moment(state: State, counted: Counted, usable: Sequence[Time]) -> Fou
     return None
 
 
+def shared_day(verb: Token, usable: Sequence[Time]) -> Found | None:
+    """ "One was killed and two were hurt in a crash on Friday": the day of the verb joined to this one."""
+    for other in verb.all("conj") if verb.tag[:2] == "VB" else ():
+        below = [t for t in usable if hangs(t, other, other.sentence)]
+        below += [t for m in moments(other) for t in usable if hangs(t, m, m.sentence)]
+        if below and harms(other):
+            return agreed(below)
+    return None
+
+
+def harms(verb: Token) -> bool:
+    return rule_of("object", verb.lemma, ()) is not None or rule_of("word", verb.lower, ()) is not None
+
+
 def moments(verb: Token, *words: str) -> list[Token]:
     """The clauses of when it was."""
     led_by = words or ("when", "as", "while")
@@ -63,6 +81,11 @@ def moments(verb: Token, *words: str) -> list[Token]:
 
 def points(time: Time) -> bool:
     return time.type in ("DATE", "TIME") and bool(time.value) and not str(time.value).endswith("_REF")
+
+
+def again(time: Time, marks: Marks) -> bool:
+    """ "at 8:30 a.m. (0530 GMT)": the same moment by another clock."""
+    return marks.text[max(0, time.span.start - 1) : time.span.start] == "("
 
 
 def of_speech(time: Time, sentence: Sentence, marks: Marks) -> bool:
@@ -97,7 +120,8 @@ def scopes(word: Token, counted: Counted) -> Iterator[Token]:
     seen: list[Token] = []
     for start in (word, counted.token):
         for above in (start, *start.ancestors()):
-            if above not in seen and above.lemma not in listed("saying") and wide(above, word):
+            said = above.lemma in listed("saying") and above is not word
+            if above not in seen and not said and wide(above, word):
                 seen.append(above)
                 yield above
             if above.dep == "relcl" and not any(c.lower == "to" for c in above.all("aux")):
@@ -121,7 +145,7 @@ def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
             return True
         if above.dep in ("relcl", "ccomp", "advcl") and above is not first and above.tag != "VBG":
             return False
-        if above.tag == "IN" and above.lower in listed("open_ended"):
+        if above.tag == "IN" and above.dep != "agent" and above.lower in listed("open_ended"):
             return False
     return False
 
