@@ -39,6 +39,8 @@ class Tenses:
             return True
         if before and before[-1] in words["effective"]:
             return True
+        if before[-1:] == ["from"] and weekday(self.tokens[index]) and said == "":
+            return True
         if before[-1:] == ["for"] and weekday(self.tokens[index]):
             return said != "past" or (verb is not None and verb.lemma in words["for"])
         if verb and before and before[-1] == "until" and verb.lemma in words["until"]:
@@ -77,6 +79,8 @@ def noun_tense(way: list[Token]) -> str:
             return "future"
         if token.lower in past["nouns"]:
             return "past"
+        if token.lower == "for" and token.head.lemma in future["preparing"]:
+            return "future"
     return ""
 
 
@@ -114,8 +118,18 @@ def tense(verb: Token) -> str:
     if verb.tag == "VB" and any(h.lower == "to" for h in helpers):
         return infinitive(verb, helpers)
     if verb.head is not verb and verb.dep in ("xcomp", "ccomp", "advcl", "relcl", "acl", "conj"):
-        return tense(verb.head) if verb.head.tag[:2] == "VB" else ""
+        return tense(over(verb)) if over(verb) is not verb else ""
     return ""
+
+
+def over(verb: Token) -> Token:
+    """The verb above; over a participle at a noun, that of the noun: "the road, opening on Friday, will …"."""
+    at_noun = verb.dep == "acl" and verb.tag == "VBG"
+    return next((t for t in verb.ancestors() if t.tag[:2] == "VB"), verb) if at_noun else spoken(verb)
+
+
+def spoken(verb: Token) -> Token:
+    return verb.head if verb.head.tag[:2] == "VB" else verb
 
 
 def told_ahead(verb: Token) -> bool:
