@@ -9,6 +9,7 @@ from parley.document import Token
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import Reality, reality
 from parley.find.counts.rules import Rule, listed, rule_of, rules
+from parley.lang import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def adverb(word: Token) -> bool:
 
 
 def complete(behind: list[Token]) -> bool:
-    """ "12 dead and", not "12 dead bodies" or "12 wounded the guard"."""
+    """ "12 dead and", "12 dead Monday", not "12 dead bodies" or "12 wounded the guard"."""
     following = behind[1] if len(behind) > 1 else None
+    if following is not None and following.lower in table("times")["weekdays"]:
+        return True
     return following is None or following.tag not in (
         "NN",
         "NNS",

@@ -143,6 +143,8 @@ def perfect(verb: Token) -> bool:
 
 
 def shared_role(below: Token, part: str) -> str:
+    if part == "object" and below.child("dobj") is not None:
+        return "none"
     if part == "object" and below.tag == "VBN":
         return "object"
     if part == "subject":

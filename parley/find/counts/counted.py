@@ -185,7 +185,7 @@ def noun_in(words: list[Token], at: int) -> Token | None:
             bracket = True
         elif word.text in ("]", ")"):
             bracket = False
-        elif bracket or word.text in ('"', "'", "“", "‘"):
+        elif bracket or word.text in ('"', "'", "“", "‘") or hyphened(word, words):
             continue
         elif word.tag[:2] == "NN" or adjective_people(word):
             if found and is_people(found[-1]) and not extends(found[-1], word):
@@ -197,6 +197,13 @@ def noun_in(words: list[Token], at: int) -> Token | None:
     if people:
         return people[-1]
     return found[-1] if found else None
+
+
+def hyphened(word: Token, words: list[Token]) -> bool:
+    """ "14 hostage-takers": the first half counts nobody."""
+    behind = words[word.i + 1 - words[0].i :][:2]
+    joined = len(behind) == 2 and behind[0].text == "-" and behind[0].start == word.end == behind[1].start - 1
+    return joined and word.tag[:2] == "NN" and behind[1].tag[:2] == "NN" and behind[1].lower != "by"
 
 
 def ends(word: Token) -> bool:

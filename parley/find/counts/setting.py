@@ -75,7 +75,7 @@ def harms(verb: Token) -> bool:
 
 def moments(verb: Token, *words: str) -> list[Token]:
     """The clauses of when it was."""
-    led_by = words or ("when", "as", "while")
+    led_by = words or ("when",)
     return [c for c in verb.all("advcl") if any(w.lower in led_by for w in c.children)]
 
 

@@ -37,8 +37,22 @@ def state_of(counted: Counted) -> State | None:
 
 def states(counted: Counted) -> Iterator[State]:
     looks = (beside, own_clause, governed, done_to, joined)
-    for look in looks[:2] if counted.inner else looks:
+    if partitive(counted):
+        looks = (beside, governed, own_clause, done_to, joined)
+    for look in (beside, own_clause) if counted.inner else looks:
         yield from (s for s in look(counted, counted.token) if s is not None)
+
+
+def partitive(counted: Counted) -> bool:
+    """ "ten of the 30 men seized were freed": what is told of the whole by its own clause comes second."""
+    words = [
+        t.lower for t in counted.token.sentence.tokens if counted.span.end <= t.start and t.i <= counted.last
+    ]
+    return (
+        words[:1] == ["of"]
+        and words[1:2] != []
+        and words[1] in ("the", "its", "their", "his", "those", "these")
+    )
 
 
 def fits(state: State, counted: Counted) -> bool:
