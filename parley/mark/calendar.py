@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from parley.document import TimeType
 from parley.lang import table
+from parley.mark.telling import Context
 
 Meaning = tuple[TimeType, str | None]
 Match = re.Match[str]
@@ -18,63 +17,6 @@ class NoSuchDay(ValueError):
     """February 30 and its kin."""
 
 
-@dataclass(slots=True)
-class Context:
-    """What an expression is read against. `last` is the day mentioned last, if it was one."""
-
-    published: dt.date | None
-    tense: Callable[[int], str]
-    years: list[tuple[int, int]] = field(default_factory=list)
-    dateline: bool = False
-    last: dt.date | None = None
-    day_ends: int = -1  # offset at which that mention ended
-    told: tuple[int, int] | None = (
-        None  # the year and month that the telling has come to; month 0: a year only
-    )
-    quarter: tuple[int, int] | None = None  # the quarter under report
-    compared: tuple[int, int] | None = None  # … unless months under report came behind it
-
-    def remember(self, value: str | None, end: int) -> None:
-        self.day_ends = end
-        if re.fullmatch(r"P\d+M", value or ""):
-            self.compared = None
-        found = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d(?:T.*)?)?|-Q(\d))?", value or "")
-        if not found:
-            return
-        year, month = int(found[1]), int(found[2] or 0)
-        self.told = (year, month)
-        if found[3]:
-            self.last = dt.date.fromisoformat((value or "")[:10])
-        if found[4] and self.over(year, int(found[4])) and self.quarter != (year + 1, int(found[4])):
-            self.quarter = self.compared = (year, int(found[4]))
-
-    def over(self, year: int, quarter: int) -> bool:
-        """Nobody reports a quarter that goes on."""
-        day = self.published
-        return day is None or (year, quarter) < (day.year, (day.month + 2) // 3)
-
-    def base(self, unit: str) -> dt.date | None:
-        """What "that month", "the next day" count from: the day told last, the month or year told since."""
-        if unit in ("month", "year") and self.told and self.told[0] > 0:
-            return dt.date(self.told[0], self.told[1] or 1, 1)
-        return self.last or self.published
-
-    def history(self) -> bool:
-        """A text without a dateline, most of whose years lie before its publication, narrates the past."""
-        if len(self.years) < 5 or self.published is None or self.dateline:
-            return self.published is None
-        old = sum(year < self.published.year for _, year in self.years)
-        return old > 0.8 * len(self.years)
-
-    def year_told(self, at: int, month: int) -> int | None:
-        """The year that a month of the telling lies in: that told last, or the one behind its December."""
-        written = next((year for start, year in reversed(self.years) if start < at), None)
-        if self.told is None or (written is not None and written > self.told[0]):
-            return written
-        year, before = self.told
-        return year + 1 if before - month > 8 else year
-
-
 def number(words: str | None) -> int | None:
     """A number in digits or words; None where it is vague ("several")."""
     if not words:
@@ -82,7 +24,7 @@ def number(words: str | None) -> int | None:
     if words.replace(".", "", 1).isdigit():
         return int(float(words))
     known = table("times")["numbers"]
-    values = [known.get(w) for w in re.split(r"[-\s]+", words.lower())]
+    values = [known.get(w) for w in re.split(r"[-\s]+", words.lower().removeprefix("a ").removesuffix(" of"))]
     if 100 in values[1:]:
         return 100
     return sum(v for v in values if v) if values and all(values) else None
@@ -118,10 +60,28 @@ def date(m: Match, c: Context) -> Meaning:
     written = m["year"] or m["year2"]
     if written:
         year = int(written) if len(written) == 4 else (1900 if int(written) > 40 else 2000) + int(written)
-        return "DATE", day(year, month, number)
+        return part_of_day(m, day(year, month, number))
     tense = "past" if (m["rel"] or "").lower() == "last" else tense_at(m, c)
-    found = year_for(m, c, month, number, tense)
-    return "DATE", day(found, month, number) if found else None
+    found = year_behind(m, month) or year_for(m, c, month, number, tense)
+    return part_of_day(m, day(found, month, number)) if found else ("DATE", None)
+
+
+def part_of_day(m: Match, day: str) -> Meaning:
+    """ "the night of May 3"."""
+    part = m.groupdict().get("part")
+    return ("TIME", f"{day}T{table('times')['parts'][part.lower()]}") if part else ("DATE", day)
+
+
+RANGE = re.compile(
+    r"\s?(?:-|–|—|to|and|through|until|till)\s?(?:\d\d?\s)?([A-Z][a-z]+)\.?(?:\s\d\d?,?)?\s((?:1[6-9]|20)\d\d)\b"
+)
+
+
+def year_behind(m: Match, month: int) -> int | None:
+    """The year of "March 5 to May 3, 2004", told with the second month; "December to March 2004" began before it."""
+    found = RANGE.match(m.string, m.end())
+    last = table("times")["months"].get(found[1][:3].lower()) if found else None
+    return int(found[2]) - (month > last) if found and last else None
 
 
 def year_for(m: Match, c: Context, month: int, number: int, tense: str) -> int | None:
@@ -161,7 +121,7 @@ def month(m: Match, c: Context) -> Meaning:
         return "DATE", f"BC{int(m['bc']):04}-{number:02}"
     if m["year"]:
         return "DATE", f"{m['year']}-{number:02}"
-    found = year_of_month(m, c, number, m["rel"])
+    found = year_behind(m, number) or year_of_month(m, c, number, m["rel"])
     return "DATE", f"{found}-{number:02}" if found else None
 
 
@@ -252,14 +212,22 @@ def overnight(m: Match, c: Context) -> Meaning:
 
 
 def year_so_far(m: Match, c: Context) -> Meaning:
-    return "DATE", shifted(c.published, 0, unit_of(m["unit"])) if c.published else None
+    unit = m["unit"] or m["end"]
+    base = c.base(unit.lower()) if c.history() else c.published
+    return "DATE", shifted(base, 0, unit_of(unit)) if base else None
 
 
 def second_day(m: Match, c: Context) -> Meaning | None:
-    """The 14 of "May 13-14": only right behind a day of a month."""
-    if c.last is None or c.day_ends != m.start() - 1:
+    """The 14 of "May 13-14" and "May 13 and 14": only right behind a day of a month."""
+    if c.last is None or m.string[max(0, c.day_ends) : m.start()] not in ("-", "–", " and ", " to "):
         return None
     return "DATE", day(c.last.year, c.last.month, int(re.sub(r"\D", "", m["day"])))
+
+
+def short_year(m: Match, c: Context) -> Meaning | None:
+    """The 07 of "2005-07"."""
+    before = m.string[m.start() - 5 : m.start() - 1]
+    return ("DATE", f"{before[:2]}{m['yy']}") if m["yy"] > before[2:] else None
 
 
 def present(m: Match, c: Context) -> Meaning:
@@ -298,6 +266,7 @@ SHIFTS |= {
     "the next": 1,
     "the coming": 1,
 }
+BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 FROM_LAST = {"the same", "that", "the following", "the previous", "the next"}
 
 
@@ -307,11 +276,13 @@ def relative_unit(m: Match, c: Context) -> Meaning | None:
         return "DURATION", f"P1{table('times')['units'].get(unit, 'Y')}".replace("P1DE", "P10Y").replace(
             "P1CE", "P100Y"
         )
-    base = c.base(unit) if rel in FROM_LAST else c.published
+    base = c.base(unit) if rel in FROM_LAST or (rel == "this" and c.history()) else c.published
     if base is None:
         return "DATE", None
     if unit in table("times")["seasons"]:
-        return "DATE", f"{base.year + SHIFTS[rel]}-{table('times')['seasons'][unit]}"
+        season = table("times")["seasons"][unit]
+        over = rel == "this past" and BEGINS[season] <= base.month
+        return "DATE", f"{base.year + SHIFTS[rel] + over}-{season}"
     return "DATE", shifted(base, SHIFTS[rel], table("times")["units"][unit])
 
 
@@ -336,14 +307,19 @@ def unit_of(word: str) -> str:
     return units[word.lower().removesuffix("s") if word.lower() not in units else word.lower()]
 
 
+LONG = {"Y": "year", "DE": "year", "CE": "year", "M": "month"}
+
+
 def ago(m: Match, c: Context) -> Meaning:
     unit, count = unit_of(m["unit"]), number(m["n"])
     if (unit, count) == ("Y", 1) and c.compared and not m["about"]:
         return "DATE", f"{c.compared[0] - 1}-Q{c.compared[1]}"
-    back = m["dir"].lower() in ("ago", "earlier", "before now")
-    base = c.published if m["dir"].lower() in ("ago", "before now", "from now") or not c.last else c.last
+    back = m["dir"].lower() in ("ago", "earlier", "previously", "before now")
+    spoken = m["dir"].lower() in ("ago", "before now", "from now")
+    base = c.published if spoken else c.base(LONG.get(unit, "day") if c.long_past() else "day")
     if count is None or base is None:
-        return ("DATE", "PAST_REF" if back else "FUTURE_REF") if m["n"] else ("DURATION", f"PX{unit}")
+        vague = "PAST_REF" if back else "FUTURE_REF" if spoken else None
+        return ("DATE", vague) if m["n"] and vague else ("DURATION", f"PX{unit}")
     if unit.startswith("T"):
         return "TIME", shifted(base, 0, "D")
     factor = 10 if unit == "DE" else 1

@@ -265,7 +265,7 @@ def guess(run: list[Token]) -> tuple[EntityKind | None, str]:
 
 
 def placed(run: list[Token], head: Token) -> bool:
-    """ "the province of X", "X city": the common noun beside a name says that it is a place."""
+    """ "the province of X", "X city", "the shelling of X": the noun beside a name says that it is a place."""
     above = (
         head.head.head
         if head.dep == "pobj" and head.head.lower == "of"
@@ -273,7 +273,10 @@ def placed(run: list[Token], head: Token) -> bool:
         if head.dep in ("compound", "nmod")
         else None
     )
-    return above is not None and above.lower in word_set("place_heads") and above.tag in ("NN", "NNS")
+    if above is None or above.tag not in ("NN", "NNS", "VBG"):
+        return False
+    attacked = head.dep == "pobj" and above.lower in word_set("place_acts")
+    return attacked or (above.lower in word_set("place_heads") and above.tag != "VBG")
 
 
 def speaks(head: Token) -> bool:

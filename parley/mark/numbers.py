@@ -94,7 +94,7 @@ def ranged(tokens: list[Token], at: int) -> Number | None:
     if not between and at > 0 and tokens[at - 1].lower == "from":
         return None
     high, last = value_at(tokens, end + 1)
-    if high is None or high <= low or priced(tokens, at, last) or scored(tokens, joint, last):
+    if high is None or high <= low or priced(tokens, at - between, last) or scored(tokens, joint, last):
         return None
     start, kind = (at - 1, None) if between else bounded(tokens, at)
     return number(tokens, start, last, Bounds(low, high, kind == "about"), "range")
@@ -135,6 +135,8 @@ def value_at(tokens: list[Token], at: int) -> tuple[int | None, int]:
         word = tokens[end].lower
         if (plain := digits(word)) is not None and part is None and end == at:
             part = plain
+            if spaced(tokens, at):
+                part, end = part * 1000 + int(tokens[at + 2].text), end + 2
         elif word in cardinal() and fits(part, cardinal()[word]):
             part = (part or 0) + cardinal()[word]
         elif word in scale() and (part is not None or (a_before(tokens, end) and end == at)):
@@ -147,6 +149,19 @@ def value_at(tokens: list[Token], at: int) -> tuple[int | None, int]:
     if part is None:
         return None, at
     return (int(part), end) if part == int(part) else (None, end)
+
+
+def spaced(tokens: list[Token], at: int) -> bool:
+    """ "about 1, 300 people": a space that the wire let slip in."""
+    near = tokens[at : at + 4]
+    return (
+        len(near) == 4
+        and len(near[0].text) < 4
+        and near[1].text == ","
+        and near[1].start == near[0].end
+        and re.fullmatch(r"\d{3}", near[2].text) is not None
+        and near[3].tag in ("NNS", "NNPS")
+    )
 
 
 def half(tokens: list[Token], at: int) -> tuple[float | None, int]:
@@ -203,9 +218,18 @@ def priced(tokens: list[Token], at: int, end: int) -> bool:
     after = tokens[end].lower if end < len(tokens) else ""
     if before in MONEY or before in table("numbers")["units"]["before"]:
         return True
-    if before in ("-", "/", ":", ".") and at > 1 and tokens[at - 1].start == tokens[at - 2].end:
+    if before in ("-", "/", ":", ".") and at > 1 and tokens[at - 2].end == tokens[at].start - 1:
         return True  # the second half of "AK-47", "2-1", "4:30"
-    return after in ("%", "-", ":", "/", "percent") or after in units()
+    return after in ("%", "-", ":", "/", "percent") or after in units() or age(tokens, at, end)
+
+
+def age(tokens: list[Token], at: int, end: int) -> bool:
+    """ "Axel Doma, 22, was shot", "aged between 20 and 40"."""
+    if any(t.lower in ("aged", "ages") for t in tokens[max(0, at - 4) : at]):
+        return True
+    named = at > 1 and tokens[at - 1].text == "," and tokens[at - 2].tag in ("NNP", "NNPS")
+    closed = end >= len(tokens) or tokens[end].text in (",", ".", ";", ")")
+    return named and closed and end == at + 1 and tokens[at].text.isdigit() and int(tokens[at].text) < 110
 
 
 @functools.cache

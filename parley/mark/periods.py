@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from parley.lang import table
 from parley.mark.calendar import (
-    Context,
     Match,
     Meaning,
     ago,
@@ -29,6 +28,7 @@ from parley.mark.calendar import (
     same_day,
     second_day,
     shifted,
+    short_year,
     tense_at,
     this_part,
     today,
@@ -39,6 +39,7 @@ from parley.mark.calendar import (
     year_of_month,
     year_so_far,
 )  # fmt: skip
+from parley.mark.telling import Context
 
 # ── how long, how often ──────────────────────────────────────────────────────────────────────────
 
@@ -103,6 +104,8 @@ def every(m: Match, c: Context) -> Meaning:
     weekdays: dict[str, int] = table("times")["weekdays"]
     if unit in weekdays:
         return "SET", f"XXXX-WXX-{weekdays[unit] + 1}"
+    if unit[:3] in table("times")["months"]:
+        return "SET", f"XXXX-{month_number(unit):02}"
     if unit in table("times")["parts"]:
         return "SET", f"XXXX-XX-XXT{table('times')['parts'][unit]}"
     return "SET", period("1", unit_of(unit))
@@ -146,6 +149,12 @@ def quarter_told(m: Match, c: Context) -> Meaning | None:
         month = month_number(m["month"])
         return "DATE", f"{month_year(month, c.published, None, 'past')}-Q{(month + 2) // 3}"
     return None
+
+
+def first_day(m: Match, c: Context) -> Meaning:
+    """The 15 of "15 to 22 February"."""
+    found = day_of_month(m, c)
+    return "DATE", found.isoformat() if found else None
 
 
 def week_of(m: Match, c: Context) -> Meaning:
@@ -204,7 +213,9 @@ def year_words(m: Match, c: Context) -> Meaning | None:
 
 def holiday(m: Match, c: Context) -> Meaning:
     month, number = table("times")["holidays"][m["name"].lower().replace("’", "'")]
-    year = int(m["year"]) if m["year"] else year_for(m, c, month, number or 25, tense_at(m, c))
+    year = int(m["year"]) if m["year"] else year_for(m, c, month or 12, number or 25, tense_at(m, c))
+    if year and not month:
+        return "DATE", f"{year}"
     if year and not number:
         number = 28 - (dt.date(year, 11, 28).weekday() - 3) % 7
     return "DATE", f"{year}-{month:02}-{number:02}" if year else None
@@ -231,12 +242,21 @@ def clock_day(m: Match, c: Context) -> dt.date | None:
     groups = m.groupdict()
     if groups.get("month"):
         return day_of_month(m, c)
-    if c.published and groups.get("weekday"):
-        wanted = table("times")["weekdays"][m["weekday"].lower()]
-        return nearest(c, wanted, "", tense_at(m, c))
+    weekday = groups.get("weekday") or weekday_behind(m)
+    if c.published and weekday:
+        return nearest(c, table("times")["weekdays"][weekday.lower()], "", tense_at(m, c))
     if c.published and groups.get("deictic"):
         return c.published + dt.timedelta({"yesterday": -1, "today": 0, "tomorrow": 1}[m["deictic"].lower()])
     return c.last or c.published
+
+
+BEHIND = re.compile(r"(?:\s\([^()]{3,20}\)|\))\s(?:on\s)?([A-Za-z]+day)\b")
+
+
+def weekday_behind(m: Match) -> str | None:
+    """The day of "at 9:05 a.m. (0305 GMT) on Tuesday"."""
+    found = BEHIND.match(m.string, m.end())
+    return found[1] if found and found[1].lower() in table("times")["weekdays"] else None
 
 
 def noon(m: Match, c: Context) -> Meaning:
@@ -246,7 +266,7 @@ def noon(m: Match, c: Context) -> Meaning:
 
 MEANINGS: dict[str, Callable[[Match, Context], Meaning | None]] = {
     "iso": iso, "date": date, "month": month, "year": year, "decade": decade, "weekday": weekday,
-    "today": today, "this_part": this_part, "same_day": same_day, "overnight": overnight, "year_so_far": year_so_far, "second_day": second_day,
+    "today": today, "this_part": this_part, "same_day": same_day, "overnight": overnight, "year_so_far": year_so_far, "second_day": second_day, "first_day": first_day, "short_year": short_year,
     "present": present, "past": past, "future": future, "relative_unit": relative_unit, "ago": ago,
     "last_span": last_span, "duration": duration, "unit_long": unit_long, "bare_units": bare_units,
     "set": every, "season": season, "quarter": quarter, "clock": clock, "noon": noon,

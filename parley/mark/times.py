@@ -6,34 +6,40 @@ the day of publication first. What has no anchor has no value. Values: TimeML 1.
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from parley.document import Marks, Time, TimeType, Token
+from parley.document import Marks, Time, TimeType
 from parley.errors import Problem
 from parley.lang import table
-from parley.mark.calendar import Context, NoSuchDay
+from parley.mark.calendar import NoSuchDay
 from parley.mark.periods import MEANINGS
+from parley.mark.telling import Context
+from parley.mark.tenses import tenses
 from parley.values import Span
 
 Found = tuple[int, int, str, re.Match[str]]
+LEAD = 600  # characters
 
 
 def times(marks: Marks) -> Marks:
     """Every expression of time in the parts, the dateline and the header dates, in text order."""
     document = marks.document
-    context = Context(
-        published_day(document.published), tenses(marks), years_of(marks.text), bool(document.dateline)
-    )
+    context = Context(published_day(document.published), tenses(marks), years_of(marks.text), dated(marks))
     spans = [*document.dates, *([document.dateline.span] if document.dateline else ())]
     header, problems = resolve_all(spans, marks, replace_tense(context))
     story, more = resolve_all([p.span for p in document.parts], marks, context)
     told = replace(document, problems=(*document.problems, *problems, *more))
     return replace(marks, document=told, times=tuple(sorted([*header, *story], key=lambda t: t.span)))
+
+
+def dated(marks: Marks) -> bool:
+    """News of a day, by its dateline or by the weekday in its lead; a history has neither."""
+    lead = re.findall(r"[a-z]+", marks.text[:LEAD].lower())
+    return marks.document.dateline is not None or bool(table("times")["weekdays"].keys() & set(lead))
 
 
 def replace_tense(context: Context) -> Context:
@@ -59,8 +65,23 @@ def resolve_all(spans: list[Span], marks: Marks, context: Context) -> tuple[list
             continue
         if meant is not None:
             found.append(as_time(span, meant, rule))
-            context.remember(meant[1], end)
+            if not aside(match, rule, context):
+                context.remember(meant[1], end)
     return found, problems
+
+
+DEICTIC = ("today", "this_part", "overnight", "weekday", "weekend", "season_told")
+
+
+def aside(match: re.Match[str], rule: str, context: Context) -> bool:
+    """In a history, "today" is not where the telling has come to, nor is a year that was planned for."""
+    if not context.history():
+        return False
+    planned = kinds()[rule] == "year" and context.tense(match.start()) == "future"
+    back = {"the previous", "previous", "earlier", "previously"} & {
+        *map(str.lower, filter(None, match.groups()))
+    }
+    return planned or bool(back) or kinds()[rule] in DEICTIC
 
 
 def as_time(span: Span, meant: tuple[TimeType, str | None], rule: str) -> Time:
@@ -93,7 +114,13 @@ def misread(text: str, item: Found) -> bool:
     name = groups.get("month") or groups.get("month2") or groups.get("weekday")
     if name and name[0].islower():
         return True
-    if rule != "times.month" or groups.get("year") or groups.get("yrel") or groups.get("rel"):
+    if (
+        rule != "times.month"
+        or start < match.start("month")
+        or groups.get("year")
+        or groups.get("yrel")
+        or groups.get("rel")
+    ):
         return False
     if name == "Jan":
         return True
@@ -137,67 +164,7 @@ def kinds() -> dict[str, str]:
     return {r["name"]: r["kind"] for r in table("times")["rule"]}
 
 
-# ── what the sentence says about before and after ────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Tenses:
-    """ "past", "future" or "" at an offset, by the verb that the word there hangs from."""
-
-    starts: list[int]
-    tokens: tuple[Token, ...]
-
-    def __call__(self, at: int) -> str:
-        index = bisect.bisect_right(self.starts, at) - 1
-        if index < 0:
-            return ""
-        word = self.tokens[index]
-        verb = next((t for t in (word, *word.ancestors()) if t.tag[:2] in ("VB", "MD")), None)
-        said = tense(verb) if verb else ""
-        return "future" if self.deadline(index, verb, said) else said
-
-    def deadline(self, index: int, verb: Token | None, said: str) -> bool:
-        """ "by May", "as soon as Tuesday", "given until Friday": what is not told as past lies ahead."""
-        words = table("times")["future"]
-        before = [t.lower for t in self.tokens[max(0, index - 2) : index]]
-        if " ".join(before) in words["as_soon"] or (before and before[-1] in words["effective"]):
-            return True
-        if verb and before and before[-1] == "until" and verb.lemma in words["until"]:
-            return True
-        return bool(before) and before[-1] in words["by"] and said == ""
-
-
-def tenses(marks: Marks) -> Tenses:
-    return Tenses([t.start for t in marks.tokens], marks.tokens)
-
-
-def tense(verb: Token) -> str:
-    """A modal, or a word of planning above an infinitive, looks ahead; past forms look back."""
-    helpers = [c for c in verb.children if c.dep in ("aux", "auxpass")]
-    if any(h.tag == "MD" and h.lemma in ahead() for h in helpers) or verb.lemma in ahead():
-        return "future"
-    if verb.tag in ("VBD", "VBN") or any(h.tag == "VBD" for h in helpers):
-        return "past"
-    if verb.tag == "VB" and any(h.lower == "to" for h in helpers):
-        planned = verb.head.lemma in agreed() or any(h.lower == "be" for h in helpers)
-        return "future" if planned or verb.head.tag in ("VBZ", "VBP") else ""
-    if verb.head is not verb and verb.dep in ("xcomp", "ccomp", "advcl", "relcl", "acl"):
-        return tense(verb.head) if verb.head.tag[:2] == "VB" else ""
-    return ""
-
-
-@functools.cache
-def ahead() -> frozenset[str]:
-    return frozenset(table("times")["future"]["words"])
-
-
-@functools.cache
-def agreed() -> frozenset[str]:
-    """Words whose infinitive lies ahead of them: "an agreement to leave in May", "given until May"."""
-    return ahead() | frozenset(table("times")["future"]["agreed"])
-
-
-YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
+YEAR = re.compile(r"(?<![\d.,$£€:])\b(1[6-9]\d\d|20\d\d)\b(?![.,:]\d)")
 
 
 def years_of(text: str) -> list[tuple[int, int]]:

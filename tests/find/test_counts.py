@@ -45,6 +45,41 @@ def bare(text: str) -> list[tuple[int | None, int | None, str, str]]:
         ("Some 200 fighters laid down their arms.", [(200, 200, "surrendered", "fighters")]),
         ("Nearly 200 militants crossed the border at dawn.", [(200, 200, "other", "militants")]),
         ("The shooting and killing of four nurses shocked the town.", [(4, 4, "dead", "nurses")]),
+        ("The blast killed 12 people: nine soldiers, two drivers and a nurse.", [(12, 12, "dead", "people"), (9, 9, "dead", "soldiers"), (2, 2, "dead", "drivers"), (1, 1, "dead", "nurse")]),
+        ("The blast killed 12 people; two soldiers saw it.", [(12, 12, "dead", "people")]),
+        ("Wounded in the blast were two nurses and a guard.", [(2, 2, "wounded", "nurses"), (1, 1, "wounded", "guard")]),
+        ("Among the dead were a priest and two nuns.", [(1, 1, "dead", "priest"), (2, 2, "dead", "nuns")]),
+        ("The dead included four children.", [(4, 4, "dead", "children")]),
+        ("An explosion injured nine, three seriously.", [(9, 9, "wounded", "people"), (3, 3, "wounded", "people")]),
+        ("The number of people killed in the quake has reached 1,200.", [(1200, 1200, "dead", "people")]),
+        ("The number of dead could rise to 45.", []),
+        ("The raid wounded a general and four of his men.", [(1, 1, "wounded", "general"), (4, 4, "wounded", "men")]),
+        ("They called a strike to protest against the attack, killing seven.", [(7, 7, "dead", "people")]),
+        ("He fled after releasing six hostages.", [(6, 6, "released", "hostages")]),
+        ("The mayor attended the funeral of six priests.", [(6, 6, "dead", "priests")]),
+        ("Some 1,500 prisoners are to be freed.", [(1500, 1500, "detained", "prisoners")]),
+        ("They demanded that Kenya release 400 prisoners.", [(400, 400, "detained", "prisoners")]),
+        ("More than 600 of the refugees died.", [(601, None, "dead", "refugees")]),
+        ("The agency recorded 350 executions.", [(350, 350, "dead", "people")]),
+        ("A court passed 45 death sentences.", []),
+        ("Axel Doma, 22, was shot dead.", []),
+        ("A bomb killed nine Kenyans and injured over 20 others Sunday.", [(9, 9, "dead", "Kenyans"), (21, None, "wounded", "Kenyans")]),
+        ("Five people were killed and 19 wounded Monday when a bomb exploded.", [(5, 5, "dead", "people"), (19, 19, "wounded", "people")]),
+        ("Thirteen of the 30 men snatched in Sunday's raid have been released.", [(13, 13, "released", "men"), (30, 30, "kidnapped", "men")]),
+        ("All 14 hostage-takers were killed.", [(14, 14, "dead", "hostage-takers")]),
+        ("The collapse trapped 15 miners.", [(15, 15, "other", "miners")]),
+        ("The 15 miners trapped by the flood were rescued.", [(15, 15, "rescued", "miners")]),
+        ("The death toll of a blast at a school in the west of the port rose to 35.", [(35, 35, "dead", "people")]),
+        ("The blast killed Doma, a member of parliament, and three other people.", [(3, 3, "dead", "other people")]),
+        ("He was jailed for killing and torturing some 300 people.", [(300, 300, "dead", "people")]),
+        ("Some 250 swans died.", []),
+        ("The project, with a cost of 16 million Kenyan shillings, was executed by the council.", []),
+        ("Ten Kenyans, aged between 20 and 40, were arrested.", [(10, 10, "detained", "Kenyans")]),
+        ("More than 100 Kenyans are killed daily.", []),
+        ("The road changed the lives of six farmers.", []),
+        ("About 1, 300 people were killed.", [(1300, 1300, "dead", "people")]),
+        ("The two rebels were asleep when they were captured.", [(2, 2, "detained", "rebels")]),
+        ("According to six nurses held in the port, two guards were shot dead.", [(6, 6, "held", "nurses"), (2, 2, "dead", "guards")]),
         ("Two policemen, one of them an officer, were shot and killed.", [(2, 2, "dead", "policemen"), (1, 1, "dead", "policemen")]),
     ],
 )  # fmt: skip
@@ -149,3 +184,49 @@ def test_an_act_referred_to_keeps_its_day() -> None:
 
 def test_a_figure_named_again_is_not_counted_again() -> None:
     assert len(counts("Six monks were killed in March. The six monks were killed by gunmen.")) == 1
+
+
+TALKS = "Kenya and the Red Front held talks on Sunday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Two people were killed in a Kenyan air strike.", "Kenya"),
+        ("Two people were killed by Kenyan gunfire.", "Kenya"),
+        ("Fire from Kenyan tanks killed two boys.", "Kenya"),
+        ("A bomb planted by the Red Front killed nine people.", "Red Front"),
+        ("Three soldiers were wounded in an attack by the Red Front.", "Red Front"),
+        ("Three rebels were killed in a Red Front attack.", None),
+        ("Two people were killed in clashes between Kenyan troops and the Red Front.", None),
+        ("The Red Front wants Kenya to free 400 prisoners.", "Kenya"),
+    ],
+)
+def test_who_kills_is_told_by_the_act_and_the_weapon_too(text: str, holder: str | None) -> None:
+    record = parley.read(TALKS + text, published=DAY)
+    assert [record.name(c.by) for c in record.counts] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("The blast killed 12 people: nine soldiers and three drivers.", [None, "n1", "n1"]),
+        ("The blast killed five soldiers, three guards and two nurses.", [None, None, None]),
+        ("An explosion injured nine, three seriously.", [None, "n1"]),
+    ],
+)
+def test_a_list_that_adds_up_is_part_of_its_whole(text: str, wholes: list[str | None]) -> None:
+    assert [c.part_of for c in counts(text)] == wholes
+
+
+def test_the_clause_of_the_moment_gives_day_and_place() -> None:
+    (count,) = counts(
+        "The ministry said on Wednesday that 23 people were killed when a bomb went off in Nairobi on Tuesday."
+    )
+    assert (count.time, count.place) == ("2024-05-14", "nairobi")
+
+
+def test_an_act_is_where_and_when_it_was_first_told_of() -> None:
+    text = "An attack on the port of Mombasa on Monday was condemned. The attack killed nine people."
+    (count,) = counts(text)
+    assert (count.time, count.place) == ("2024-05-13", "mombasa")

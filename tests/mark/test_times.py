@@ -40,11 +40,41 @@ WEDNESDAY = "2024-05-15"
         ("The town soon fell.", None, None),
         ("Aid will soon arrive.", "soon", "FUTURE_REF"),
         ("The ship sails at 6 p.m. on June 3.", "6 p.m. on June 3", "2024-06-03T18:00"),
+        ("The pilgrimage, which ends on Monday, is long.", "Monday", "2024-05-20"),
+        ("The appeal came ahead of a summit on Friday.", "Friday", "2024-05-17"),
+        ("Traders waited for data due Thursday.", "Thursday", "2024-05-16"),
+        ("Crude for July delivery fell.", "July", "2024-07"),
+        ("The council may meet in June.", "June", "2024-06"),
+        ("A fall in prices in April may slow growth.", "April", "2024-04"),
+        ("They will mourn the dead of Monday's attack.", "Monday", "2024-05-13"),
+        ("The envoy was to return on Friday.", "Friday", "2024-05-17"),
+        ("A rally was called for Saturday.", "Saturday", "2024-05-18"),
+        ("The town fell on the night of May 3.", "the night of May 3", "2024-05-03TNI"),
+        ("A few days later, the road reopened.", "A few days later", "PXD"),
+        ("The fort was built this past winter.", "this past winter", "2023-WI"),
+        ("The road should open by year end.", "year end", "2024"),
+        ("They march each July.", "each July", "XXXX-07"),
     ],
 )
 def test_an_expression_of_time_is_resolved(text: str, words: str | None, value: str | None) -> None:
     record = parley.read(text, published=WEDNESDAY)
     assert [(t.span.of(text), t.value) for t in record.times] == ([(words, value)] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The truce held from 15 to 22 February.", ["2024-02-15", "2024-02-22"]),
+        ("They met on May 3 and 4 in the port.", ["2024-05-03", "2024-05-04"]),
+        ("The siege of March to June 2019 was long.", ["2019-03", "2019-06"]),
+        ("The drought of 2005-07 emptied the villages.", ["2005", "2007"]),
+        ("He was jailed in 1990 and freed ten years later.", ["1990", "2000"]),
+        ("It began at 9:05 a.m. (0205 GMT) on Monday.", ["2024-05-13T09:05", "2024-05-13T02:05", "2024-05-13"]),
+        ("The war of 431 to 404 BC ruined both.", ["BC0431", "BC0404"]),
+    ],
+)  # fmt: skip
+def test_expressions_share_what_one_of_them_tells(text: str, values: list[str]) -> None:
+    assert [t.value for t in parley.read(text, published=WEDNESDAY).times] == values
 
 
 def test_a_text_that_narrates_the_past_tells_a_year_once() -> None:

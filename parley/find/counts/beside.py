@@ -9,6 +9,7 @@ from parley.document import Token
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import Reality, reality
 from parley.find.counts.rules import Rule, listed, rule_of, rules
+from parley.lang import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ def beside(counted: Counted, token: Token) -> Iterator[State | None]:
     words = token.sentence.tokens
     base = words[0].i
     inside = [t for t in words if counted.span.end <= t.start and t.i < counted.last]
+    if any(t.lower == "of" and t.i == token.i + 1 for t in inside):
+        inside = []  # "two of the three kidnapped men": the two may be free
     for word in inside:
         if word.tag[:1] in ("J", "V", "N"):
             yield said(word, "word")
@@ -49,8 +52,10 @@ def adverb(word: Token) -> bool:
 
 
 def complete(behind: list[Token]) -> bool:
-    """ "12 dead and", not "12 dead bodies" or "12 wounded the guard"."""
+    """ "12 dead and", "12 dead Monday", not "12 dead bodies" or "12 wounded the guard"."""
     following = behind[1] if len(behind) > 1 else None
+    if following is not None and following.lower in table("times")["weekdays"]:
+        return True
     return following is None or following.tag not in (
         "NN",
         "NNS",
@@ -75,8 +80,8 @@ def said(word: Token, cue: str) -> State | None:
 
 
 def own(noun: Token) -> State | None:
-    """The noun itself: "14 deaths"; "hostages" only where nothing else is said of them."""
-    if noun.lower in listed("captives"):
+    """The noun itself: "14 deaths"; "hostages", "refugees" only where nothing else is said of them."""
+    if noun.lower in listed("captives") or noun.lower in listed("fled"):
         return None
     rule = rule_of("noun", noun.lower, (t.lower for t in noun.sentence.tokens))
     return State(rule, noun, reality(noun)) if rule else None

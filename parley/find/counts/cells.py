@@ -11,7 +11,7 @@ from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
 from parley.find.counts.holders import captor, doer, opponent
 from parley.find.counts.rules import listed, rules
-from parley.find.counts.setting import place_of, time_of
+from parley.find.counts.setting import attacker, place_of, time_of
 from parley.values import Span
 
 Found = tuple[str, tuple[Span, ...]]
@@ -44,8 +44,9 @@ def as_count(
 
 def again(count: Count, earlier: Count, facts: Facts) -> bool:
     """ "the six men" in a later sentence of the same source are those already counted."""
-    same = (count.low, count.high, count.status) == (earlier.low, earlier.high, earlier.status)
-    return same and source(count, facts) in (source(earlier, facts), None)
+    same = (count.low, count.high) == (earlier.low, earlier.high)
+    alike = count.status == earlier.status or {count.status, earlier.status} <= {"held", "detained"}
+    return same and alike and source(count, facts) in (source(earlier, facts), None)
 
 
 def source(count: Count, facts: Facts) -> str | None:
@@ -59,7 +60,7 @@ def filled(
     evidence: Evidence = dict(count.evidence)
     cells: dict[str, str] = {}
     for field, value in (
-        ("by", doer(counted, state, marks, claim)),
+        ("by", doer(counted, state, marks, claim) or attacker(counted, state, marks, found)),
         ("place", place_of(counted, state, marks, found)),
         ("time", time_of(counted, state, marks, found)),
     ):

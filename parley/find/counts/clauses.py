@@ -10,6 +10,7 @@ from parley.find.counts.beside import State, said
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
 from parley.find.counts.rules import listed, rule_of
+from parley.mark.clause import subject
 
 NEAR = 8  # words from a verb to the words that a rule wants beside it
 
@@ -25,8 +26,8 @@ def own_clause(counted: Counted, token: Token) -> Iterator[State | None]:
 def role_in(clause: Token) -> str:
     if clause.dep == "acl":
         return "object" if clause.tag == "VBN" else "subject"
-    subject = clause.child("nsubj", "nsubjpass")
-    if subject is None or subject.tag in ("WDT", "WP"):
+    own = clause.child("nsubj", "nsubjpass")
+    if own is None or own.tag in ("WDT", "WP"):
         return "object" if passive(clause) else "subject"
     if passive(clause):
         return "none"  # "about 100, some of whom were freed"
@@ -40,17 +41,51 @@ def passive(verb: Token) -> bool:
 
 def governed(counted: Counted, token: Token) -> Iterator[State | None]:
     """The verb whose subject or object the counted people are."""
-    if token.dep in ("dobj", "obj", "dative", "oprd"):
+    if token.dep in ("dobj", "obj", "dative", "oprd") or second_object(token):
         yield from through(token.head, "object", counted)
-    elif token.dep in ("nsubj", "nsubjpass"):
+        if token.head.dep == "conj" and counted.noun in (None, token) and bare(token.head.head):
+            yield from through(token.head.head, "object", counted)  # "killing and torturing 300"
+        if token.head.lemma in listed("listing"):
+            yield among(token.head)
+    elif token.dep in ("nsubj", "nsubjpass") and not outdone(token, counted):
         verb = token.head
         yield from through(
             verb, "object" if token.dep == "nsubjpass" or passive(verb) else "subject", counted
         )
+        yield from of_pronoun(verb, counted)
         if token.dep == "nsubj" and reduced(verb):
             yield from through(verb, "object", counted)
+        if token.i > verb.i:
+            yield among(verb)
     elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
         yield among(token.head)
+
+
+def bare(verb: Token) -> bool:
+    """A verb whose object can only be that of the next one."""
+    return verb.child("dobj", "nsubjpass") is None
+
+
+def outdone(token: Token, counted: Counted) -> bool:
+    """ "According to six nurses held in the port, two guards were shot": the nearer of two subjects is the one."""
+    words = token.sentence.tokens
+    led = counted.first > words[0].i and words[counted.first - 1 - words[0].i].tag in ("IN", "TO")
+    return led and any(token.i < c.i < token.head.i for c in token.head.all("nsubj", "nsubjpass"))
+
+
+def of_pronoun(verb: Token, counted: Counted) -> Iterator[State | None]:
+    """ "The two were asleep when they were captured"."""
+    for clause in verb.all("advcl"):
+        subjects = clause.all("nsubj", "nsubjpass")
+        told = any(c.lower in ("when", "as", "after") for c in clause.children)
+        if told and counted.definite and [c.lower for c in subjects] == ["they"]:
+            yield from through(clause, "object" if passive(clause) else "subject", counted)
+
+
+def second_object(token: Token) -> bool:
+    """ "wounding a general and four of his men": what the parser joins to the verb is its object too."""
+    joined = token.dep == "conj" and token.head.tag[:2] == "VB" and token.tag[:1] in ("N", "C")
+    return joined and token.head.child("dobj") is not None
 
 
 def reduced(verb: Token) -> bool:
@@ -59,8 +94,8 @@ def reduced(verb: Token) -> bool:
 
 
 def among(verb: Token) -> State | None:
-    """ "Among the dead were two children"."""
-    before = [t for t in verb.subtree() if t.i < verb.i]
+    """ "Among the dead were two children", "Wounded were two nurses", "The dead included a guard"."""
+    before = [t for t in (*verb.subtree(), verb.head) if t.i < verb.i]
     return next((s for t in before if t.tag[:1] in ("J", "N", "V") and (s := said(t, "word"))), None)
 
 
@@ -108,6 +143,8 @@ def perfect(verb: Token) -> bool:
 
 
 def shared_role(below: Token, part: str) -> str:
+    if part == "object" and below.child("dobj") is not None:
+        return "none"
     if part == "object" and below.tag == "VBN":
         return "object"
     if part == "subject":
@@ -123,13 +160,15 @@ def by_verb(verb: Token, role: str, counted: Counted) -> State | None:
 
 
 def near(verb: Token, counted: Counted) -> set[str]:
-    """The words of the verb's clause that stand close to it, and just behind the counted people."""
+    """The words of the verb's clause that stand close to it, and just behind the counted people; its subject."""
     words = verb.sentence.tokens
     base = words[0].i
     start, end = verb.i - base, verb.i - base + NEAR
     behind = counted.last - base + 1
     close = [*words[start:end], *words[behind : behind + 4]]
-    return {t.lower for t in close if t.i not in range(counted.first, counted.last)} | {counted_word(counted)}
+    doer = subject(verb)
+    words_near = {t.lower for t in close if t.i not in range(counted.first, counted.last)}
+    return words_near | {counted_word(counted), doer.lower if doer is not None else ""}
 
 
 def counted_word(counted: Counted) -> str:
@@ -144,7 +183,7 @@ def complement(verb: Token, role: str, counted: Counted) -> State | None:
         close = word.i > counted.last and word.i - max(verb.i, counted.last) <= 6
         if close and word.tag[:1] in ("J", "V", "N", "R") and below_only(word, verb):
             if state := said(word, "word"):
-                return replace(state, reality=reality(verb))
+                return replace(state, reality=reality(word if word.tag[:1] == "V" else verb))
     return None
 
 

@@ -11,7 +11,9 @@ from parley.find.counts.clauses import governed, own_clause
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import Reality, reality
 from parley.find.counts.rules import Rule, is_people, listed, rule_of, rules
-from parley.mark.clause import conjuncts
+from parley.mark.clause import conjuncts, subject
+
+JOINING = ("including", "among", "of", "with", "plus")
 
 
 def done_to(counted: Counted, token: Token) -> Iterator[State | None]:
@@ -46,12 +48,13 @@ def presupposed(act: Token, rule: Rule) -> bool:
     definite = {"the", "this", "that", "these", "those"} & {c.lower for c in act.children}
     if rule.status != "dead" or not (definite or act.child("poss")):
         return False
-    over = act.head.head if act.dep == "pobj" else act.head
-    return bool({over.lemma, over.lower, act.head.lower} & listed("presupposing"))
+    over = list(act.ancestors())[:4]
+    return bool({w for t in over for w in (t.lemma, t.lower)} & listed("presupposing"))
 
 
 def near_act(act: Token) -> set[str]:
-    return {t.lower for t in act.subtree()}
+    over = act.head.head if act.dep == "pobj" else act.head
+    return {t.lower for t in act.subtree()} | {over.lower, over.lemma}
 
 
 def in_return(token: Token) -> bool:
@@ -94,36 +97,35 @@ def below_for(token: Token) -> Iterator[State | None]:
 
 def joined(counted: Counted, token: Token) -> Iterator[State | None]:
     """ "Nine rebels and a soldier were killed", "including two children", "four men and two boys injured"."""
-    top = token
-    for _ in range(4):
-        if (
-            top.dep in ("conj", "appos")
-            and top.head is not top
-            and top.head.tag[:1] in ("N", "C", "J", "D", "P")
-        ):
-            top = top.head
-        elif (
-            top.dep == "pobj"
-            and top.head.lower in ("including", "among", "of", "with", "plus")
-            and top.head.head is not top
-        ):
-            top = top.head.head
-        else:
-            break
-        if top.tag[:2] == "VB":
-            break
+    tops = list(climbed(token))
+    for top in tops:
         other = replace(counted, token=top, noun=counted.noun)
         for look in (own_clause, governed, done_to):
             yield from (replace(s, shared=True) for s in look(other, top) if s is not None)
         yield beside_of(top)
         if rule := rule_of("of", top.lower, near_act(top)):
             yield State(rule, top, told(top, rule), shared=True)
-    if token.dep == "pobj" and token.head.lower == "with" and (fellow := along_with(token.head)):
-        yield from (
-            replace(s, shared=True) for s in governed(replace(counted, token=fellow), fellow) if s is not None
-        )
+    for item in (token, *tops):
+        if item.dep == "pobj" and item.head.lower == "with" and (fellow := along_with(item.head)):
+            looked = governed(replace(counted, token=fellow), fellow)
+            yield from (replace(s, shared=True) for s in looked if s is not None)
     for below in [*conjuncts(token)[1:], *(c for a in token.all("appos") for c in conjuncts(a))]:
         yield beside_of(below)
+
+
+def climbed(token: Token) -> Iterator[Token]:
+    """What a noun is joined to, the nearest first: by coordination, apposition, "including", "with"."""
+    for _ in range(4):
+        over = token.head
+        if token.dep in ("conj", "appos") and over.tag[:1] in ("N", "C", "J", "D", "P") and over is not token:
+            token = over
+        elif token.dep == "pobj" and over.lower in JOINING and over.head is not token:
+            token = over.head
+        else:
+            return
+        if token.tag[:2] == "VB":
+            return
+        yield token
 
 
 def along_with(preposition: Token) -> Token | None:
@@ -133,7 +135,7 @@ def along_with(preposition: Token) -> Token | None:
     if before not in ("along", "together"):
         return None
     verb = next((a for a in preposition.ancestors() if a.tag[:2] == "VB"), None)
-    return verb.child("nsubjpass", "nsubj") if verb else None
+    return subject(verb) if verb else None
 
 
 def beside_of(noun: Token) -> State | None:

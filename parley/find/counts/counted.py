@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parley.document import Marks, Number, Token
-from parley.find.counts.rules import is_people, listed, plural, rules, thing
+from parley.find.counts.rules import is_people, listed, means_people, plural, rules, thing
 from parley.values import Bounds, Span
 
 ONE = Bounds(1, 1)
@@ -82,8 +82,8 @@ def candidates(marks: Marks) -> Iterator[Counted]:
 
 def of_part(number: Number, marks: Marks, ends: set[int]) -> bool:
     before = [t.lower for t in marks.tokens[max(0, number.first - 3) : number.first]]
-    gap = 2 if before[-1:] == ["of"] else 3
-    return "of" in before[-2:] and number.first - gap in ends
+    gap = next((len(before) - i for i in (2, 1, 0) if before[i : i + 1] == ["of"]), 0)
+    return gap > 0 and number.first - gap - 1 in ends
 
 
 def of_number(number: Number, marks: Marks, times: list[int]) -> Counted | None:
@@ -104,7 +104,7 @@ def rate(words: list[Token], last: int) -> bool:
     """ "kills 3,000 children a day": nobody in particular."""
     behind = [t.lower for t in words[last - words[0].i + 1 :][:6]]
     rates = zip(behind, behind[1:], [*behind[2:], ""], strict=False)
-    return "annually" in behind[:2] or any(
+    return bool(listed("rates") & set(behind[:4])) or any(
         a in EVERY and b in PERIODS and c not in ("after", "before", "earlier", "later", "ago")
         for a, b, c in rates
     )
@@ -185,18 +185,38 @@ def noun_in(words: list[Token], at: int) -> Token | None:
             bracket = True
         elif word.text in ("]", ")"):
             bracket = False
-        elif bracket or word.text in ('"', "'", "“", "‘"):
+        elif bracket or word.text in ('"', "'", "“", "‘") or hyphened(word, words):
             continue
-        elif word.tag[:2] == "NN":
+        elif word.tag[:2] == "NN" or adjective_people(word):
             if found and is_people(found[-1]) and not extends(found[-1], word):
                 break
             found.append(word)
-        elif (word.tag not in MODIFIERS and word.lower not in OTHERS) or stops(word, words):
+        elif ends(word) or stops(word, words):
             break
-    people = [t for t in found if is_people(t) or t.lower in rules("noun")]
+    people = [t for t in found if is_people(t) or (t.lower in rules("noun") and t is found[-1])]
     if people:
         return people[-1]
     return found[-1] if found else None
+
+
+def hyphened(word: Token, words: list[Token]) -> bool:
+    """ "14 hostage-takers": the first half counts nobody."""
+    behind = words[word.i + 1 - words[0].i :][:2]
+    joined = len(behind) == 2 and behind[0].text == "-" and behind[0].start == word.end == behind[1].start - 1
+    return joined and word.tag[:2] == "NN" and behind[1].tag[:2] == "NN" and behind[1].lower != "by"
+
+
+def ends(word: Token) -> bool:
+    return (word.tag not in MODIFIERS and word.lower not in OTHERS) or word.lower == "including"
+
+
+def adjective_people(word: Token) -> bool:
+    """ "one civilian", "three Kenyan": read as an adjective though no noun follows."""
+    if word.tag != "JJ" or not means_people(word):
+        return False
+    words = word.sentence.tokens
+    following = words[word.i - words[0].i + 1 :][:1]
+    return not following or following[0].tag[:1] not in ("N", "J", "H", "C", "P", "`")
 
 
 def extends(noun: Token, following: Token) -> bool:
@@ -242,6 +262,8 @@ def one_person(token: Token, numbered: set[int]) -> Token | None:
     """The article of "a soldier": an indefinite person of whom something may have been done."""
     if token.dep == "appos" and token.head.tag in ("NNP", "NNPS"):
         return None  # "X, a district officer, was jailed": a name, not a number
+    if token.dep == "appos" and speaks(token):
+        return None  # "the death of the president, an official said"
     if token.tag not in ("NN", "NNP") or token.dep == "compound" or not is_people(token) or plural(token):
         return None
     article = next((c for c in token.children if c.dep == "det" and c.lower in ("a", "an", "another")), None)
@@ -253,6 +275,11 @@ def one_person(token: Token, numbered: set[int]) -> Token | None:
     ):
         return None
     return article if article.lower != "another" or token.i - article.i < 6 else None
+
+
+def speaks(token: Token) -> bool:
+    words = token.sentence.tokens
+    return any(t.lemma in listed("saying") for t in words[token.i + 1 - words[0].i :][:1])
 
 
 def of_whom(article: Token) -> bool:

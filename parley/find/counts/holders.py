@@ -10,9 +10,10 @@ from parley.find.counts.beside import State
 from parley.find.counts.clauses import passive
 from parley.find.counts.company import in_return
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import listed
+from parley.find.counts.rules import listed, rule_of
+from parley.find.counts.setting import moments
 from parley.find.parties import behind, of_state, party
-from parley.mark.clause import agent, conjuncts, subject
+from parley.mark.clause import agent, subject
 from parley.mark.gazetteer import demonyms
 from parley.values import Span
 
@@ -23,23 +24,50 @@ WE = ("we", "us", "our", "i")
 
 def doer(counted: Counted, state: State, marks: Marks, claim: Claim | None) -> Found | None:
     """The agent of the verb or act, unless the counted people do it themselves."""
-    if state.rule.status not in DONE or state.rule.cue in ("subject", "noun"):
-        if jailer := of_jails(counted, state, marks):
-            return jailer
-        if state.rule.status not in DONE or state.word.lemma not in ("flee",):
-            return None
+    jailer = of_jails(counted, state, marks)
     if in_return(counted.token):
-        return of_jails(counted, state, marks)  # the others' captor does not free these
-    word = agent_word(state, counted)
+        return jailer  # the others' captor does not free these
+    word = doer_word(counted, state)
     if word is None:
-        return of_jails(counted, state, marks)
+        return jailer or assailant(counted, state, marks)
     if word.lower in WE:
         return of_speaker(claim)
-    for one in (word, *conjuncts(word)[1:]):
-        if found := entity_of(one, marks):
-            return found, (one.span,)
-        break
-    return None
+    found = entity_of(word, marks)
+    return (found, (word.span,)) if found else assailant(counted, state, marks)
+
+
+def doer_word(counted: Counted, state: State) -> Token | None:
+    """Who died or remains captive did nothing by that; who fled may have been made to."""
+    own = state.rule.cue in ("subject", "noun") and state.word.lemma != "flee"
+    if state.rule.status not in DONE or own:
+        return liberator(counted, state)
+    return agent_word(state, counted) or liberator(counted, state)
+
+
+def assailant(counted: Counted, state: State, marks: Marks) -> Found | None:
+    """ "killed in a Kenyan raid", "died when Kenyan troops stormed the camp"; the fallen may be the raiders' own."""
+    if state.rule.status not in ("dead", "wounded") or state.word.tag[:2] != "VB":
+        return None
+    acts = [p for c in state.word.all("prep") if c.lower in ("in", "during") for p in c.all("pobj")]
+    doers = [t for t in acts if t.lemma in listed("one_sided")]
+    doers += [
+        s
+        for c in moments(state.word, "when", "as")
+        if c.lemma in listed("assailing") and (s := c.child("nsubj")) is not None and s.tag[:1] == "N"
+    ]
+    found = next(((e, (t.span,)) for t in doers if (e := entity_of(t, marks))), None)
+    return found if found and not of_same_side(counted, found[0], marks) else None
+
+
+def of_same_side(counted: Counted, entity: str, marks: Marks) -> bool:
+    noun = counted.noun
+    if noun is None:
+        return False
+    other = party(marks, noun) or behind(marks, noun) or of_state(marks, noun)
+    side = next(e for e in marks.entities if e.id == entity)
+    words = set(side.name.lower().split())
+    of_a_state = side.kind == "state" or bool(words & (listed("units") | demonyms().keys()))
+    return other == entity or noun.lower in (listed("units") if of_a_state else listed("rebels"))
 
 
 def agent_word(state: State, counted: Counted) -> Token | None:
@@ -54,6 +82,13 @@ def agent_word(state: State, counted: Counted) -> Token | None:
     if verb is None or (word.i > verb.i and verb.lemma not in listed("striking")):
         return None
     return of_verb(verb, counted)
+
+
+def liberator(counted: Counted, state: State) -> Token | None:
+    """ "wants Kenya to free 400 prisoners": they are with the one who is to free them."""
+    verb = counted.token.head
+    asked = counted.token.dep == "dobj" and verb is not state.word and rule_of("object", verb.lemma, ())
+    return subject(verb) if asked and asked.status == "released" else None
 
 
 def of_verb(verb: Token, counted: Counted) -> Token | None:
@@ -78,7 +113,19 @@ def entity_of(token: Token, marks: Marks) -> str | None:
     if token.lower in listed("acts") or singular_act(token):
         found = behind(marks, token) or of_state(marks, token) or by_whom(token, marks)
         return found if acting(found, marks) else None
+    if token.lower in listed("instruments"):
+        return of_instrument(token, marks)
     found = party(marks, token) or of_group(token, marks)
+    return found if acting(found, marks) else None
+
+
+def of_instrument(token: Token, marks: Marks) -> str | None:
+    """ "Kenyan gunfire", "fire from Kenyan tanks", "a bomb planted by the Front"."""
+    makers = [a for c in token.all("acl") if (a := agent(c))]
+    makers += [p for c in token.all("prep") if c.lower in ("from", "of", "by") for p in c.all("pobj")]
+    makers += [c for c in token.all("poss")]
+    found = next((f for t in makers if (f := entity_of(t, marks))), None)
+    found = found or behind(marks, token) or of_state(marks, token)
     return found if acting(found, marks) else None
 
 
@@ -89,7 +136,11 @@ def acting(found: str | None, marks: Marks) -> bool:
 def of_group(token: Token, marks: Marks) -> str | None:
     """ "an X unit", "X guerrillas"; "Kenyan guards" act for Kenya."""
     if token.lower in listed("units") or token.lower in listed("movers"):
-        return behind(marks, token) or (of_state(marks, token) if token.lower in listed("units") else None)
+        found = behind(marks, token)
+        state = any(e.id == found and e.kind == "state" for e in marks.entities)
+        if found and not (state and token.lower in listed("rebels")):
+            return found
+        return of_state(marks, token) if token.lower in listed("units") else None
     return None
 
 

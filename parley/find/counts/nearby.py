@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from parley.document import Token
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
 from parley.find.counts.reality import reality
-from parley.find.counts.rules import listed, rule_of, rules
-from parley.find.counts.states import fits
+from parley.find.counts.rules import Rule, listed, rule_of, rules
+from parley.find.counts.states import elliptical, fits
 
 HELPERS = ("was", "were", "been", "being", "be", "is", "are", "has", "have", "had", "got")
 SKIPPED = 14  # words between the counted people and the verb
-TOLL = 9
+TOLL = 20
+NUMBER_OF = 14
+APPENDED = 25
 
 
 def state_nearby(counted: Counted) -> State | None:
     """A verb just before the number, a passive behind the noun, or a toll before it."""
     if counted.inner:
         return None
-    for look in (toll, verb_before, passive_behind):
+    for look in (toll, number_of, verb_before, passive_behind, appended):
         state = look(counted)
-        if state is not None and state.reality != "not" and fits(state, counted):
+        if state is not None and state.reality != "not" and fits(state, counted) and somebody(counted):
             return state
     return None
+
+
+def somebody(counted: Counted) -> bool:
+    """The order of words alone says nothing of what may be a thing: "16 million rupees … was executed by"."""
+    return (
+        counted.people
+        or elliptical(counted)
+        or (counted.noun is not None and counted.noun.lower in rules("noun"))
+    )
 
 
 def verb_before(counted: Counted) -> State | None:
@@ -91,3 +104,37 @@ def toll(counted: Counted) -> State | None:
     dead = any(t.lower in ("death", "casualty", "dead") or t.lemma in ("kill", "die") for t in words)
     rule = rule_of("toll", word.lower, ())
     return State(rule, word, reality(word)) if rule and dead else None
+
+
+def number_of(counted: Counted) -> State | None:
+    """ "The number of dead rose to 45", "put the number of people held at 60"."""
+    if counted.noun is not None and not counted.people:
+        return None
+    before = [t for t in counted.token.sentence.tokens if counted.first - NUMBER_OF <= t.i < counted.first]
+    if not before or before[-1].lower not in listed("toll_links"):
+        return None
+    pairs = pairwise(before)
+    start = next((a for a, b in pairs if a.lower in ("number", "total") and b.lower == "of"), None)
+    if start is None:
+        return None
+    rules_told = ((rule_told(t), t) for t in before if t.i > start.i)
+    return next((State(rule, t, reality(start)) for rule, t in rules_told if rule is not None), None)
+
+
+def rule_told(word: Token) -> Rule | None:
+    """What a word says of those around it: "the dead", "people killed", "who died"."""
+    finite = rule_of("subject", word.lemma, ()) if word.tag in ("VBD", "VBP") else None
+    return rule_of("word", word.lower, ()) or rule_of("noun", word.lower, ()) or finite
+
+
+def appended(counted: Counted) -> State | None:
+    """ "killed Doma, a member of parliament, and three others": the others share what was done to the one named."""
+    words = [t for t in counted.token.sentence.tokens if t.i < counted.first]
+    inside = {t.lower for t in counted.token.sentence.tokens if counted.first <= t.i <= counted.last}
+    if not {"other", "others"} & inside or [t.lower for t in words[-1:]] not in (["and"], ["with"]):
+        return None
+    for verb in reversed(words[-APPENDED:]):
+        rule = rule_of("object", verb.lemma, ()) if verb.tag[:2] == "VB" else None
+        if rule is not None and rule.status != "other" and verb.child("dobj", "nsubjpass") is not None:
+            return State(rule, verb, reality(verb), shared=True)
+    return None

@@ -10,6 +10,8 @@ from parley.document import Marks, Token
 from parley.facts import Count
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
+from parley.find.counts.lists import added_up
+from parley.find.counts.rules import listed
 
 INCLUDING = ("including", "included", "includes", "among")
 REMAINING = ("remaining", "other", "rest")
@@ -32,7 +34,15 @@ def same_sentence(one: Counted, other: Counted) -> bool:
 
 
 def marked(counted: Counted, marks: Marks) -> bool:
-    return of_them(counted, marks) or included(counted, marks)
+    return of_them(counted, marks) or included(counted, marks) or graded(counted)
+
+
+def graded(counted: Counted) -> bool:
+    """ "injured nine, three seriously"."""
+    words = counted.token.sentence.tokens
+    behind = words[counted.last + 1 - words[0].i :][:2]
+    alone = counted.noun is None and (len(behind) < 2 or behind[1].tag[:1] not in ("V", "J", "N", "M"))
+    return alone and bool(behind) and behind[0].lower in listed("gravely")
 
 
 def of_them(counted: Counted, marks: Marks) -> bool:
@@ -72,8 +82,10 @@ def part_of(counted: Counted, found: Sequence[Count], marks: Marks) -> Count | N
     if marked(counted, marks):
         start = counted.token.sentence.tokens[0].start
         previous = [c for c in found if c.span.start >= start] or found[-1:]
-        larger = [c for c in previous if holds(c.low, counted.bounds.low) and c.part_of is None] or previous
-        return larger[-1] if larger and not of_them(counted, marks) else previous[-1] if previous else None
+        larger = [c for c in previous if holds(c.low, counted.bounds.low) and c.part_of is None]
+        if of_them(counted, marks):
+            return previous[-1] if previous else None
+        return larger[-1] if larger else None
     if whole := fronted(counted, found):
         return whole
     if counted.noun is not None and (among_the(counted, marks) or remaining(counted)):
@@ -128,18 +140,24 @@ def inherited(count: Count, whole: Count) -> Count:
 # ── sums ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def summed(found: Sequence[Count]) -> Iterator[Count]:
+def summed(found: Sequence[Count], marks: Marks) -> Iterator[Count]:
     """A lead that adds up what is told below: "nine were killed", then "four …" and "five …"."""
     whole_of: dict[str, str] = {}
-    for whole in found:
-        parts = parts_below(whole, found) if exact(whole) and whole.part_of is None else ()
+    for at, whole in enumerate(found):
+        parts = parts_of(at, found, marks) if exact(whole) and whole.part_of is None else ()
         whole_of.update({p.id: whole.id for p in parts if p.id not in whole_of})
     for count in found:
         yield replace(count, part_of=whole_of[count.id]) if count.id in whole_of else count
 
 
+def parts_of(at: int, found: Sequence[Count], marks: Marks) -> tuple[Count, ...]:
+    return added_up(at, found, marks) or parts_below(found[at], found)
+
+
 def parts_below(whole: Count, found: Sequence[Count]) -> tuple[Count, ...]:
+    """Told apart by place further down."""
     below = [c for c in found if c.span.start > whole.span.end and c.status == whole.status and exact(c)]
+    below = [c for c in below if not c.rule.endswith(".toll")]  # the toll of another day
     below = [
         c
         for c in below

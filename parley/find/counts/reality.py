@@ -23,7 +23,9 @@ def reality(token: Token) -> Reality:
         found = "hedged" if step == "hedged" else found
         if here.head.lemma in listed("denying") and here.dep in ("ccomp", "xcomp", "dobj", "pcomp"):
             return "not"
-        if here.head is here or asserted(here):
+        if here.head.lemma in listed("subjunctive") and here.dep == "ccomp" and here.tag in ("VB", "VBP"):
+            return "not"
+        if here.head is here or asserted(here) or resulting(here):
             return found
         here = here.head
     return found
@@ -83,6 +85,23 @@ def of_noun(token: Token) -> Reality:
         if over.lemma in wish or over.lower in listed("wishes"):
             return "not"
     return "not" if any(c.lower in ("no", "without") for c in token.children) else "done"
+
+
+def resulting(token: Token) -> bool:
+    """ "after releasing six hostages"; "used a bomb to breach the wall, killing 40": done before or by what was done."""
+    if token.dep == "pcomp":
+        return token.head.lower in ("after", "since", "despite", "following")
+    above = token.head
+    purpose = above.tag == "VB" and above.dep in ("advcl", "xcomp", "acl") and above.child("aux") is not None
+    if token.tag != "VBG" or token.dep not in ("advcl", "conj") or not purpose or not set_off(token):
+        return False
+    wished = above.dep != "advcl" and above.head.lemma in table("cues")["wish"]["words"]
+    return above.head.tag in ("VBD", "VBN") and not wished and reality(above.head) == "done"
+
+
+def set_off(token: Token) -> bool:
+    words = token.sentence.tokens
+    return token.i > words[0].i and words[token.i - words[0].i - 1].text == ","
 
 
 def asserted(token: Token) -> bool:

@@ -19,6 +19,7 @@ class Rule:
     `cue`: what the words are to the counted: "object" or "subject" of the verb, "word" beside or said of
     them, "noun" that is counted itself, "of" an act that is done to them. `near`: words that must stand in
     the same clause. `people`: the counted noun must be known to be people ("sold", "sent" say it of things).
+    `anyone`: the state matters of anyone, not of troops and captives only.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Rule:
     words: frozenset[str]
     near: frozenset[str] = frozenset()
     people: bool = False
+    anyone: bool = False
 
 
 @functools.cache
@@ -49,6 +51,7 @@ def as_rule(entry: dict[str, list[str] | str | bool]) -> Rule:
         words=frozenset(entry.get("words", ())),  # type: ignore[arg-type]
         near=frozenset(entry.get("near", ())),  # type: ignore[arg-type]
         people=bool(entry.get("people", False)),
+        anyone=bool(entry.get("anyone", False)),
     )
 
 
@@ -71,8 +74,13 @@ def listed(name: str) -> frozenset[str]:
 
 def is_people(token: Token) -> bool:
     """A noun for people: listed, or told by its ending or as the people of a country."""
+    return known_people(token.lower) or (token.tag[:1] == "N" and token.lower in plural_demonyms())
+
+
+def means_people(token: Token) -> bool:
+    """... whatever the parser takes it for; not the states that stand for people: "two wounded"."""
     word = token.lower
-    return known_people(word) or (word in plural_demonyms() and token.tag[:1] == "N")
+    return word not in listed("people_plural") and (known_people(word) or word in plural_demonyms())
 
 
 @functools.cache
@@ -114,7 +122,8 @@ def singular(word: str) -> str:
 
 @functools.cache
 def plural_demonyms() -> frozenset[str]:
-    return frozenset(d + end for d in demonyms() for end in ("", "s"))
+    """... but for those that never stand for people: "two US helicopters"."""
+    return frozenset(d + end for d in demonyms() for end in ("", "s")) - {"us", "u.s.", "u.s", "uk"}
 
 
 def thing(token: Token) -> bool:

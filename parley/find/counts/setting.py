@@ -8,7 +8,7 @@ from parley.document import Entity, Marks, Sentence, Time, Token
 from parley.facts import Count
 from parley.find.counts.beside import State
 from parley.find.counts.counted import Counted
-from parley.find.counts.rules import listed
+from parley.find.counts.rules import listed, rule_of
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
@@ -25,20 +25,67 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
     usable = [
         t
         for t in marks.times
-        if sentence.span.covers(t.span) and points(t) and not of_speech(t, sentence, marks)
+        if sentence.span.covers(t.span)
+        and points(t)
+        and not of_speech(t, sentence, marks)
+        and not again(t, marks)
     ]
     for scope in scopes(state.word, counted):
         near = [t for t in usable if hangs(t, scope, sentence)]
-        values = {t.value for t in near}
-        if len(values) == 1:
-            return str(near[0].value), (near[0].span,)
-        if values:
-            return None
-    return told_before(counted, state, marks, found, "time") or as_of(state, marks)
+        if near:
+            return agreed(near)
+    return (
+        at_the_moment(state, counted, usable)
+        or shared_day(state.word, usable)
+        or told_before(counted, state, marks, found, "time")
+        or as_of(state, marks)
+    )
+
+
+def agreed(near: Sequence[Time]) -> Found | None:
+    """What the expressions have in common: "at 9:05 on Tuesday" is one time, "on Monday … on Friday" is none."""
+    closest = max(near, key=lambda t: len(str(t.value)))
+    one = all(str(closest.value).startswith(str(t.value)) for t in near)
+    return (str(closest.value), (closest.span,)) if one else None
+
+
+def at_the_moment(state: State, counted: Counted, usable: Sequence[Time]) -> Found | None:
+    """ "were killed when a bomb went off on Tuesday": the clause of the moment gives its day."""
+    for scope in scopes(state.word, counted):
+        for clause in moments(scope):
+            near = [t for t in usable if hangs(t, clause, clause.sentence)]
+            if near:
+                return agreed(near)
+    return None
+
+
+def shared_day(verb: Token, usable: Sequence[Time]) -> Found | None:
+    """ "One was killed and two were hurt in a crash on Friday": the day of the verb joined to this one."""
+    for other in verb.all("conj") if verb.tag[:2] == "VB" else ():
+        below = [t for t in usable if hangs(t, other, other.sentence)]
+        below += [t for m in moments(other) for t in usable if hangs(t, m, m.sentence)]
+        if below and harms(other):
+            return agreed(below)
+    return None
+
+
+def harms(verb: Token) -> bool:
+    return rule_of("object", verb.lemma, ()) is not None or rule_of("word", verb.lower, ()) is not None
+
+
+def moments(verb: Token, *words: str) -> list[Token]:
+    """The clauses of when it was."""
+    led_by = words or ("when",)
+    return [c for c in verb.all("advcl") if any(w.lower in led_by for w in c.children)]
 
 
 def points(time: Time) -> bool:
     return time.type in ("DATE", "TIME") and bool(time.value) and not str(time.value).endswith("_REF")
+
+
+def again(time: Time, marks: Marks) -> bool:
+    """ "at 8:30 a.m. (0530 GMT)": the same moment by another clock."""
+    return marks.text[max(0, time.span.start - 1) : time.span.start] == "("
 
 
 def of_speech(time: Time, sentence: Sentence, marks: Marks) -> bool:
@@ -73,7 +120,8 @@ def scopes(word: Token, counted: Counted) -> Iterator[Token]:
     seen: list[Token] = []
     for start in (word, counted.token):
         for above in (start, *start.ancestors()):
-            if above not in seen and above.lemma not in listed("saying") and wide(above, word):
+            said = above.lemma in listed("saying") and above is not word
+            if above not in seen and not said and wide(above, word):
                 seen.append(above)
                 yield above
             if above.dep == "relcl" and not any(c.lower == "to" for c in above.all("aux")):
@@ -97,7 +145,7 @@ def hangs(time: Time, scope: Token, sentence: Sentence) -> bool:
             return True
         if above.dep in ("relcl", "ccomp", "advcl") and above is not first and above.tag != "VBG":
             return False
-        if above.tag == "IN" and above.lower in listed("open_ended"):
+        if above.tag == "IN" and above.dep != "agent" and above.lower in listed("open_ended"):
             return False
     return False
 
@@ -148,6 +196,8 @@ def place_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count
         entity = place_in(scope, marks) if scope.tag[:1] == "N" and scope.child("relcl") else None
         if entity or (entity := below(scope, counted, marks)):
             return entity
+        if inside := next((p for m in moments(scope) if (p := below(m, counted, marks))), None):
+            return inside
         if scope.tag[:2] == "VB" and scope.dep == "ccomp" and scope.head.lemma in listed("saying"):
             break
     return (
@@ -196,9 +246,17 @@ def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
             return found
         if item.dep in ("dobj", "pobj") and item.lower in listed("acts") and (found := place_in(item, marks)):
             return found
+        if item.lower in word_set("place_acts") and (found := attacked(item, marks)):
+            return found
         if item.tag not in ("VBD", "VBZ", "VBP") and item.dep not in ("relcl", "ccomp", "appos"):
             queue.extend(item.children)
     return None
+
+
+def attacked(act: Token, marks: Marks) -> Found | None:
+    """ "the shelling of Kelbarra"."""
+    inside = [p for c in act.all("prep") if c.lower == "of" for p in c.all("pobj")]
+    return next((found for p in inside if (found := place_in(p, marks))), None)
 
 
 def place_in(token: Token, marks: Marks) -> Found | None:
@@ -262,7 +320,35 @@ def told_before(
         if len(values) == 1:
             value, count = values.popitem()
             return value, (act.span, *count.evidence.get(field, ()))
-    return None
+    return by_the_act(act, counted, marks, field)
+
+
+def by_the_act(act: Token, counted: Counted, marks: Marks, field: str) -> Found | None:
+    """ "the assault" where it was first told of: "an assault on the port on Tuesday"."""
+    if field == "by":
+        return None
+    found: dict[str, Found] = {}
+    for token in marks.tokens[: counted.token.sentence.tokens[0].i]:
+        if token.lemma == act.lemma and token.tag[:1] == "N":
+            told = below(token, counted, marks) if field == "place" else day_of(token, marks)
+            if told is not None:
+                found.setdefault(told[0], told)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def day_of(act: Token, marks: Marks) -> Found | None:
+    sentence = act.sentence
+    near = [t for t in marks.times if sentence.span.covers(t.span) and points(t) and hangs(t, act, sentence)]
+    return agreed(near) if near else None
+
+
+def attacker(counted: Counted, state: State, marks: Marks, found: Sequence[Count]) -> Found | None:
+    """ "The attack forced 2,000 villagers to flee": who had attacked. The fallen fighters may be the attacker's own."""
+    act = definite_act(state, counted)
+    one_sided = act is not None and act.lemma in listed("one_sided")
+    civil = counted.people and counted.noun is not None and counted.noun.lower not in listed("movers")
+    harmed = state.rule.status in ("dead", "wounded", "displaced", "kidnapped")
+    return told_before(counted, state, marks, found, "by") if one_sided and civil and harmed else None
 
 
 def of_act(count: Count, act: Token, sentence: Sentence) -> bool:

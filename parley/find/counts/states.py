@@ -17,20 +17,42 @@ from parley.find.counts.rules import listed, rule_of, thing
 
 
 def state_of(counted: Counted) -> State | None:
-    """The first state that fits and is said to be so; captives of whom nothing happened are held."""
-    unreal = False
+    """The first state that fits and is said to be so; captives of whom nothing happened are held.
+
+    Any other thing that happened comes last: "14 miners trapped by the flood were rescued".
+    """
+    unreal, other = False, None
     for state in states(counted):
         if state.reality == "not":
             unreal = True
-        elif fits(state, counted):
+        elif fits(state, counted) and state.rule.status != "other":
             return state
-    return kept(counted) if unreal or counted.noun is not None else None
+        elif fits(state, counted):
+            other = other or state
+    if other is not None:
+        return other
+    fled = counted.noun is not None and counted.noun.lower in listed("fled")
+    return None if fled and unreal else kept(counted)
 
 
 def states(counted: Counted) -> Iterator[State]:
     looks = (beside, own_clause, governed, done_to, joined)
-    for look in looks[:2] if counted.inner else looks:
+    if partitive(counted):
+        looks = (beside, governed, own_clause, done_to, joined)
+    for look in (beside, own_clause) if counted.inner else looks:
         yield from (s for s in look(counted, counted.token) if s is not None)
+
+
+def partitive(counted: Counted) -> bool:
+    """ "ten of the 30 men seized were freed": what is told of the whole by its own clause comes second."""
+    words = [
+        t.lower for t in counted.token.sentence.tokens if counted.span.end <= t.start and t.i <= counted.last
+    ]
+    return (
+        words[:1] == ["of"]
+        and words[1:2] != []
+        and words[1] in ("the", "its", "their", "his", "those", "these")
+    )
 
 
 def fits(state: State, counted: Counted) -> bool:
@@ -50,7 +72,7 @@ def moves(counted: Counted, state: State) -> bool:
     """Of those who come, go and fight, troops and captives are counted, not any two men who returned."""
     if counted.single or counted.noun is None:
         return False
-    return counted.noun.lower in listed("movers") or state.rule.cue == "noun"
+    return counted.noun.lower in listed("movers") or state.rule.cue == "noun" or state.rule.anyone
 
 
 def elliptical(counted: Counted) -> bool:
@@ -63,7 +85,9 @@ def elliptical(counted: Counted) -> bool:
 
 def kept(counted: Counted) -> State | None:
     """Hostages and prisoners whose release is only asked for are still held."""
-    if counted.bounds.high == 1 or counted.noun is None or counted.noun.lower not in listed("captives"):
+    if counted.bounds.high == 1 or counted.noun is None:
+        return None
+    if counted.noun.lower not in listed("captives") and counted.noun.lower not in listed("fled"):
         return None
     if once(counted.noun):
         return None
