@@ -137,7 +137,7 @@ def one_day(value: str) -> Markup:
     try:
         known = date.fromisoformat(f"{value[:10]}-01" if len(value) == 7 else value[:10])
     except ValueError:
-        return Markup("{}").format(value)
+        return Markup("{}").format(unturned(value))
     if len(value) == 7:
         return Markup('<time datetime="{}">{}</time>').format(value, f"{known:%b %Y}")
     hour = f", {value[11:16]} UTC" if "T" in value else ""
@@ -152,7 +152,7 @@ UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
 def dated(words: str | None) -> Markup:
     """Words of an answer with their days as days: "2024-09-13 agreed" → "13 Sep 2024 agreed". A term whose giver no
     words tell says so."""
-    plain = flat(words).replace("somebody gives", "a side not named gives")
+    plain = str(unturned(flat(words))).replace("somebody gives", "a side not named gives")
     return Markup("").join(one_day(part) if DAY.fullmatch(part) else part for part in DAY.split(plain))
 
 

@@ -158,7 +158,7 @@ def test_places_count_independent_dispatches_events_and_figures(ledger: Ledger) 
 
 @pytest.mark.parametrize(
     ("asked", "names"),
-    [({"kind": "meeting"}, {"Lisse", "Port Selin"}), ({"kind": "figure"}, {"Orsk Vale", "Tamrin"}),
+    [({"kind": "meeting"}, {"Lisse", "Port Selin"}), ({"kind": "figure"}, {"Orsk Vale", "Tamrin", "Lorn"}),
      ({"kind": "dateline"}, {"Lisse", "Port Selin", "Tamrin", "Orsk Vale"}), ({"until": "2024-09-02"}, {"Orsk Vale", "Port Selin", "Lisse"}),
      ({"as_of": "2024-09-01"}, set()), ({"kind": "meeting", "party": "Dario Venn"}, {"Lisse"})],
 )  # fmt: skip

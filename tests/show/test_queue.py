@@ -39,9 +39,9 @@ def says(ledger: Ledger, **asked: str) -> list[str]:
     [
         ({"queue": "figures"}, ["2 hostages rescued, by Varosian army", "9 hostages held, by Kelbarran Front",
                                 "25 hostages released, by Kelbarran Front", "41 or more people kidnapped, by Kelbarran Front, Orsk Vale"]),
-        ({"queue": "conflicts"}, ["23 fighters dead, Tamrin", "9 fighters dead, Tamrin"]),
+        ({"queue": "conflicts"}, ["23 fighters dead, by Varosian troops, Tamrin", "9 fighters dead, Tamrin"]),
         ({"queue": "conflicts", "layer": "events"}, []),
-        ({"queue": "conflicts", "party": "Tamrin"}, ["23 fighters dead, Tamrin", "9 fighters dead, Tamrin"]),
+        ({"queue": "conflicts", "party": "Tamrin"}, ["23 fighters dead, by Varosian troops, Tamrin", "9 fighters dead, Tamrin"]),
         ({"queue": "conflicts", "until": "2024-09-01"}, []),
         ({"queue": "figures", "since": "2024-09-27"}, ["2 hostages rescued, by Varosian army", "9 hostages held, by Kelbarran Front"]),
         ({"queue": "contested"}, []),
