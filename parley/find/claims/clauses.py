@@ -242,6 +242,6 @@ def by_comma(verb: Token, speaker: Token, marks: Marks) -> Span | None:
         return None  # "Earlier in the week, X called for": a circumstance, no content
     if not lead.endswith((",", ",”", ',"', ",''")) or (verb.all("dobj") and verb.lemma != "tell"):
         return None
-    if verb.dep not in ("ROOT", "parataxis", "ccomp", "conj", "relcl", "advcl", "dep"):
+    if verb.dep not in ("ROOT", "parataxis", "ccomp", "conj", "relcl", "advcl", "dep", "pcomp"):
         return None
     return settle(Span(sentence.span.start, sentence.span.start + len(lead)), marks)

@@ -40,8 +40,11 @@ def settle(span: Span, marks: Marks) -> Span:
     start += len(words) - len(words.lstrip(STRIP))
     for opener in OPENERS:
         words = marks.text[start:end]
-        if words.lower().startswith(opener + " ") and not words.startswith("That"):  # "That road is closed"
+        if words.lower().startswith((opener + " ", opener + ",")) and not words.startswith(
+            "That"
+        ):  # "That road is closed"
             start += len(opener) + 1
+            start += len(marks.text[start:end]) - len(marks.text[start:end].lstrip(STRIP))
     for quote in marks.quotes:
         if quote.span.start < start < quote.span.end and start - quote.span.start < 3:
             start = quote.span.start

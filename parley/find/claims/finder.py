@@ -16,7 +16,7 @@ from parley.mark.clause import prepositional
 from parley.values import Span
 
 NEAR = 24  # claims on either side within which one can hold, repeat or share with another
-ADDRESSEE = 30  # characters: "told reporters in Kelbarra on Friday he was ready"
+ADDRESSEE = 60  # characters: "told the leaders of the rebels in Kelbarra on Friday he was ready"
 SHORT = 3  # words: a quoted word or two in the agency's own sentence is no claim
 
 
@@ -87,7 +87,11 @@ def without_time(frame: Frame, marks: Marks) -> Frame:
         return frame
     for time in marks.times:
         between = marks.text[start : time.span.start].strip().lower()
-        if start <= time.span.start and between in ("", "on", "late", "early", "late on", "early on"):
+        if (
+            time.type in ("DATE", "TIME")
+            and start <= time.span.start
+            and between in ("", "on", "late", "early", "late on", "early on")
+        ):
             rest = marks.text[time.span.end : frame.content.end]
             cut = len(rest) - len(rest.lstrip(" ,"))
             if cut and len(rest) > cut:
