@@ -112,7 +112,9 @@ def governing(token: Token, known: Known) -> str | None:
 
 def antecedent(token: Token, sentence: Sentence, marks: Marks, known: Known) -> str | None:
     wanted = KINDS[token.lower]
+    outside = not quoted(token, marks)  # "“Solon has failed,” he said": he is not the Solon of his own words
     here = [t for t in sentence.tokens if t.i < token.i and known.kind(t) in wanted]
+    here = [t for t in here if not (outside and quoted(t, marks))]
     if found := best(here, known.holders):
         return found
     for back in (1, 2):
@@ -123,6 +125,10 @@ def antecedent(token: Token, sentence: Sentence, marks: Marks, known: Known) -> 
         if candidates:
             return best(candidates, known.holders)
     return None
+
+
+def quoted(token: Token, marks: Marks) -> bool:
+    return any(q.span.covers(token.span) for q in marks.quotes)
 
 
 def best(candidates: list[Token], known: dict[int, str]) -> str | None:

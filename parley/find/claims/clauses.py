@@ -11,6 +11,8 @@ CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said
 
 def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     clauses = [c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker]
+    if verb.lemma in framed("object") and verb.all("dobj"):  # "defended a deal that will cut the fleet"
+        clauses = [c for c in clauses if not any(s.tag == "WDT" and s.lower == "that" for s in c.children)]
     clause = next((c for c in clauses if right_behind(verb, c)), clauses[0] if clauses else None)
     clause = clause or behind_channel(verb) or behind_circumstance(verb)
     if clause is None or (

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from parley.document import Marks, Sentence, Token
 from parley.find.claims.according import according
-from parley.find.claims.clauses import by_as, by_clause, by_comma, by_parenthesis, by_rest, coordinated_cue
+from parley.find.claims.clauses import (
+    by_as,
+    by_clause,
+    by_comma,
+    by_parenthesis,
+    by_rest,
+    coordinated_cue,
+    turned,
+)
 from parley.find.claims.content import Frame, acts, edges, framed, settle
 from parley.find.claims.nouns import acts_of_nouns, of_noun
 from parley.find.claims.objects import by_blame, by_for, by_gerund, by_infinitive, by_naming, by_object, by_of
-from parley.find.claims.quoted import by_colon, by_quote
+from parley.find.claims.quoted import by_colon, by_inversion, by_quote
 from parley.mark.clause import subject
 from parley.values import Span
 
@@ -18,9 +26,9 @@ from parley.values import Span
 def frames(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     """The reported contents of a sentence, in the order of their cues."""
     found = list(cued(sentence, marks))
-    colon = by_colon(sentence, marks)
-    if colon is not None and not any(f.content.overlaps(colon.content) for f in found):
-        found.append(colon)
+    for other in (by_colon(sentence, marks), by_inversion(sentence, marks)):
+        if other is not None and not any(f.content.overlaps(other.content) for f in found):
+            found.append(other)
     yield from found
 
 
@@ -119,8 +127,19 @@ def speaker_of(verb: Token) -> Token | None:
         return by.child("pobj") if by is not None else None
     if verb.tag == "VBN" and not verb.all("aux"):
         return None
-    outer = next((a for a in verb.ancestors() if a.lemma in acts() and coordinated_cue(verb, a)), None)
+    outer = next((a for a in verb.ancestors() if a.lemma in acts() and goes_on(verb, a)), None)
     return subject(outer or verb)
+
+
+def goes_on(verb: Token, above: Token) -> bool:
+    """ "X said Y had opened the way, claiming that …", "said X must wait and pledged …": still the first cue's speaker."""
+    return coordinated_cue(verb, above) or (
+        turned(verb) and above.tag in ("VBD", "VBZ", "VBP") and told(above)
+    )
+
+
+def told(verb: Token) -> bool:
+    return verb.child("ccomp") is not None and verb.lemma in framed("quoting")
 
 
 def impersonal(verb: Token, speaker: Token) -> bool:

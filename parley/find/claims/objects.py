@@ -61,9 +61,8 @@ def by_gerund(verb: Token, marks: Marks) -> Span | None:
     """ "proposed closing the road", "denied having closed it"."""
     if verb.lemma not in framed("gerund") or verb.dep == "relcl":
         return None
-    done = next(
-        (c for c in verb.all("xcomp", "ccomp", "dobj", "pcomp") if c.tag == "VBG" and c.i > verb.i), None
-    )
+    behind = [c for c in verb.all("xcomp", "ccomp", "dobj", "pcomp") if c.i > verb.i]
+    done = next((c for c in behind if "VBG" in (c.tag, *(a.tag for a in c.all("aux")))), None)
     if done is None or left_edge(done).i - verb.i > 2 or done.child("nsubj"):
         return None
     return stretch(verb, left_edge(done), done, marks)

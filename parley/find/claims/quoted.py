@@ -47,22 +47,40 @@ def opened(quote: Span, core: Span, verb: Token, marks: Marks) -> Span | None:
 def by_colon(sentence: Sentence, marks: Marks) -> Frame | None:
     """ "He leaned in: “Go home.”", "She went on:" and a paragraph in quotation marks: somebody, a colon, a quotation."""
     quote = behind_colon(sentence, marks)
-    verb = sentence.root
-    if (
-        quote is None
-        or len(quote) <= SHORT
-        or verb.lemma == "be"
-        or verb.tag not in ("VBD", "VBZ", "VBP")
-        or verb.start > quote.start
-    ):
+    verb = told_before(sentence, quote) if quote and len(quote) > SHORT else None
+    speaker = verb.child("nsubj") if verb and verb.lemma != "be" else None
+    if quote is None or verb is None or speaker is None or speaker.start > quote.start:
         return None
-    speaker = verb.child("nsubj")
-    someone = speaker is not None and (
-        marks.entity(speaker) is not None or speaker.lower in ("he", "she", "they")
-    )
-    if speaker is None or not someone or speaker.start > quote.start:
+    if marks.entity(speaker) is None and speaker.lower not in ("he", "she", "they"):
         return None
     return Frame(quote, verb.span, verb, speaker, acts().get(verb.lemma, "say"), "claims.colon")
+
+
+def by_inversion(sentence: Sentence, marks: Marks) -> Frame | None:
+    """ "“Blood money,” thundered the Herald": whatever the verb, right behind a quotation and with its subject behind it."""
+    for verb in sentence.tokens:
+        new = verb.tag in ("VBD", "VBZ") and verb.lemma not in acts()
+        speaker = (
+            (verb.child("nsubj") or verb.child("dobj")) if new else None
+        )  # parsers are not used to "raged X"
+        if speaker is None or not 0 < speaker.i - verb.i <= NAME:
+            continue
+        for quote in marks.quotes:
+            if quote.span.end <= verb.start and not marks.text[quote.span.end : verb.start].strip():
+                if marks.text[quote.span.end - 2] in ",!?" and len(quote.span.of(marks.text).split()) > 2:
+                    return Frame(quote.span, verb.span, verb, speaker, "say", "claims.inversion")
+    return None
+
+
+NAME = 6  # words from a verb to its subject behind it: "the right-wing daily Herald"
+
+
+def told_before(sentence: Sentence, quote: Span) -> Token | None:
+    """The main verb of what stands before the colon, though the parser may hang it on the quotation."""
+    before = [t for t in sentence.tokens if t.start < quote.start]
+    return next(
+        (t for t in before if t.tag in ("VBD", "VBZ", "VBP") and (t.head is t or t.head not in before)), None
+    )
 
 
 def behind_colon(sentence: Sentence, marks: Marks) -> Span | None:

@@ -23,10 +23,9 @@ def source_of(speaker: Token, marks: Marks, before: Source | None) -> Source:
     if nearer_unnamed(speaker, entity, before, marks):
         entity = None
     kind = kind_of(speaker, entity, before)
-    if speaker.lower in words("statement") and before is not None:
-        return Source(
-            "body" if before.kind != "document" else "document", span, before.entity, before.affiliation
-        )
+    if speaker.lower in words("statement") and before is not None and before.kind != "person":
+        known_as = "document" if before.kind == "document" else "body"
+        return Source(known_as, span, before.entity, before.affiliation)
     if kind == "unnamed":
         again = definite(speaker) and before is not None and before.kind == "unnamed"
         affiliation = (before.affiliation if again and before else None) or affiliated(speaker, marks)
@@ -98,7 +97,9 @@ def is_media(entity: Entity | None) -> bool:
     if entity is None or entity.kind != "organization":
         return False
     entry = known().get(entity.name.lower())
-    return bool(entry and entry.media) or entity.name.lower().split()[-1] in words("media")
+    return bool(entry and entry.media) or entity.name.lower().split()[-1] in words("media") | words(
+        "mastheads"
+    )
 
 
 @functools.cache
