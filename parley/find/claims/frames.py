@@ -150,9 +150,13 @@ def impersonal(verb: Token, speaker: Token) -> bool:
     return (bool(modal) and not any(c.lower in ("would", "will") for c in modal)) or verb.dep == "amod"
 
 
+STANCES = ("demand", "offer", "reject", "threaten")  # "Kenya used to demand …", though another tells it
+
+
 def quoted_inside(verb: Token, speaker: Token, marks: Marks) -> bool:
     """ "they think", "people say" within somebody's quoted words is no claim of its own; "Kenya said", so quoted, is one."""
     if not any(q.span.start < verb.start < q.span.end for q in marks.quotes):
         return False
     named = marks.entity(speaker) is not None and speaker.tag not in ("PRP", "WP")
-    return not named or acts()[verb.lemma] == "believe" or verb.tag not in ("VBD", "VBZ")
+    act = acts()[verb.lemma]
+    return not named or act == "believe" or (verb.tag not in ("VBD", "VBZ") and act not in STANCES)
