@@ -189,9 +189,9 @@ def coordinated_cue(token: Token, verb: Token) -> bool:
 
 def weak(token: Token) -> bool:
     """ "said he saw and knew": what the content may well tell of the speaker."""
-    return (token.lemma in framed("reporting_only") and token.lemma != "call") or acts()[
-        token.lemma
-    ] == "believe"
+    if token.lemma in framed("object") or token.lemma == "call":
+        return False
+    return token.lemma in framed("reporting_only") or acts()[token.lemma] == "believe"
 
 
 def previous(token: Token) -> Token:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 
 from parley.document import Marks, Token
-from parley.find.claims.content import Frame, edges, settle
+from parley.find.claims.clauses import coordinated_cue
+from parley.find.claims.content import Frame, acts, edges, settle
 from parley.lang import table
 from parley.mark.clause import subject
 
@@ -47,4 +48,7 @@ def source(noun: Token) -> Token | None:
     verb = noun.head if noun.dep == "dobj" else None
     words = table("claims")["noun"]
     known = verb is not None and (verb.lemma in words["verbs"] or verb.lemma in words["denying"])
-    return subject(verb) if verb is not None and known else None
+    if verb is None or not known:
+        return None
+    first = next((a for a in verb.ancestors() if a.lemma in acts() and coordinated_cue(verb, a)), verb)
+    return subject(first)  # "said these were difficult but expressed confidence that …": who said it

@@ -36,7 +36,9 @@ def by_infinitive(verb: Token, marks: Marks) -> Span | None:
     """ "urged X to leave", "warned them not to leave"; "called on X to leave" with the X that is called on."""
     if verb.lemma not in framed("infinitive") or verb.lemma == "agree" or verb.dep == "relcl":
         return None
+    nouns = [n for c in verb.all("prep") if c.lower in ("in", "at", "during") for n in c.all("pobj")]
     behind = [c for c in verb.all("xcomp", "ccomp", "advcl") if c.i > verb.i and to(c)]
+    behind = behind or [c for n in nouns for c in n.all("acl") if to(c)]  # "promised in a letter to go"
     if not behind:
         return None
     first = (called_on(verb, behind[0]) if verb.lemma == "call" else None) or to(behind[0])
@@ -119,6 +121,9 @@ def mere_name(target: Token) -> bool:
     return target.tag in ("NNP", "NNPS") and not target.child("prep", "relcl", "acl", "poss")
 
 
+REASONS = ("as", "for")  # "hailed it as a step", "criticized X for the raid"
+
+
 def by_object(verb: Token, marks: Marks) -> Span | None:
     """ "condemned the raid", "described the raid as a crime", "criticized X for the raid"."""
     if verb.lemma not in framed("object") or verb.all("ccomp") or verb.dep == "relcl":
@@ -126,8 +131,8 @@ def by_object(verb: Token, marks: Marks) -> Span | None:
     target = verb.child("dobj")
     if target is None or target.tag in ("WP", "WDT") or target.lower in ("that", "this"):
         return None
-    more = [c for c in verb.all("prep", "xcomp") if c.i > target.i and more_of_it(c, marks)]
-    told = next((c for c in more if c.lower in ("as", "for")), None)
+    more = [c for c in verb.all("prep", "xcomp", "advcl") if c.i > target.i and more_of_it(c, marks)]
+    told = next((c for c in more if c.lower in REASONS), None)
     if told is None and (mere_name(target) or target.tag == "PRP" or of_noun(target, marks) is not None):
         return None
     if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
@@ -148,8 +153,15 @@ def joined(target: Token, more: list[Token]) -> list[Token]:
 
 def more_of_it(phrase: Token, marks: Marks) -> bool:
     """ "condemned the raid as cowardly", "announced steps to end it"; not when, nor in which statement."""
-    if phrase.dep == "xcomp":
-        return to(phrase) is not None
+    if phrase.lower in REASONS or (
+        phrase.tag in ("VBN", "VBD")
+        and phrase.dep == "advcl"
+        and len(phrase.children) > 0
+        and not phrase.child("nsubj", "mark", "advmod")
+    ):
+        return True  # "the talks announced on Monday", hung on the cue
+    if phrase.dep != "prep":
+        return to(phrase) is not None and phrase.dep == "xcomp"
     inside = phrase.subtree()
     dated = any(t.span.overlaps(edges(inside)) for t in marks.times)
     return phrase.lower not in framed("circumstance") and not dated
