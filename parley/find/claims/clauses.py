@@ -81,9 +81,19 @@ def until_next_cue(verb: Token, after: list[Token]) -> int:
 def reach(verb: Token, last: Token) -> Token:
     """ "said families of the dead file lawsuits", "… because …": a clause that the parser cut in two, taken whole."""
     for token in verb.children:
-        if token.i > last.i and left_edge(token).i == last.i + 1 and (token.dep == "ccomp" or reason(token)):
+        whole = left_edge(token).i == last.i + 1 and (token.dep == "ccomp" or reason(token))
+        if token.i > last.i and (whole or more_said(token, last)):
             last = token.subtree()[-1]
     return last
+
+
+def more_said(token: Token, last: Token) -> bool:
+    """ ", and there was no hope", hung on the cue itself: a second clause of what was said, with a subject of its own."""
+    own = token.child("nsubj", "nsubjpass", "expl")
+    if own is None or token.dep != "conj" or token.lemma in acts() or not finite(token):
+        return False
+    between = [t.lower for t in token.sentence.tokens if last.i < t.i < left_edge(own).i]
+    return between in (["and"], [",", "and"])
 
 
 def reason(clause: Token) -> bool:
