@@ -1,4 +1,4 @@
-"""Contents that "according to X" opens, closes or stands in."""
+"""Contents that "according to X" opens, closes or stands in, and those that are "reportedly" so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from parley.document import Marks, Token
-from parley.find.claims.content import STRIP, Frame, settle
+from parley.find.claims.content import STRIP, Frame, acts, left_edge, settle
 from parley.mark.clause import under
 from parley.values import Span
 
@@ -24,6 +24,20 @@ def according(token: Token, marks: Marks) -> Iterator[Frame]:
         return
     content = settle(said(token, speaker, marks), marks)
     yield Frame(content, Span(token.start, to.end), None, speaker, "say", "claims.according_to")
+
+
+def reportedly(token: Token, marks: Marks) -> Iterator[Frame]:
+    """ "The road is reportedly mined": its clause, on nobody's word; beside a cue of speech it only hedges that."""
+    verb = token.head
+    if verb.tag[:2] != "VB" or verb.lemma in acts() or verb.dep == "relcl":
+        return
+    who = verb.child("nsubj", "nsubjpass")
+    first = left_edge(who) if who is not None and who.i < token.i else token
+    rest = [t for t in verb.subtree() if t.i > verb.i and not under(t, verb, "conj", "cc", "ccomp", "advcl")]
+    last = max([verb, *(t for t in rest if t.dep != "punct")], key=lambda t: t.i)
+    yield Frame(
+        settle(Span(first.start, last.end), marks), token.span, verb, None, "say", "claims.reportedly"
+    )
 
 
 def said(token: Token, speaker: Token, marks: Marks) -> Span:

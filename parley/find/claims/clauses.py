@@ -10,6 +10,8 @@ CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said
 
 
 def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
+    if verb.lemma in framed("no_clause"):
+        return None
     clauses = [c for c in verb.children if c.dep in ("ccomp", "parataxis") and c is not speaker]
     if verb.lemma in framed("object") and verb.all("dobj"):  # "defended a deal that will cut the fleet"
         clauses = [c for c in clauses if not any(s.tag == "WDT" and s.lower == "that" for s in c.children)]

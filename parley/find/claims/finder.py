@@ -17,6 +17,7 @@ from parley.values import Span
 
 NEAR = 24  # claims on either side within which one can hold, repeat or share with another
 ADDRESSEE = 60  # characters: "told the leaders of the rebels in Kelbarra on Friday he was ready"
+NOBODY_S = ("claims.impersonal", "claims.reportedly")
 SHORT = 3  # words: a quoted word or two in the agency's own sentence is no claim
 
 
@@ -53,7 +54,7 @@ def same(a: Claim, b: Claim) -> bool:
 def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
     frame = without_time(frame, marks)
     last = before[-1].source if before else None
-    goes_on = last if last and frame.rule != "claims.impersonal" else Source("unnamed")
+    goes_on = last if last and frame.rule not in NOBODY_S else Source("unnamed")
     source = source_of(frame.speaker, marks, last) if frame.speaker else goes_on
     time, time_span = said_when(frame, marks)
     via, via_span = channel(frame, marks)

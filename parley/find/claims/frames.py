@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.document import Marks, Sentence, Token
-from parley.find.claims.according import according
+from parley.find.claims.according import according, reportedly
 from parley.find.claims.clauses import (
     by_as,
     by_clause,
@@ -36,6 +36,8 @@ def cued(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
     for token in sentence.tokens:
         if token.lower == "according":
             yield from according(token, marks)
+        elif token.lower == "reportedly":
+            yield from reportedly(token, marks)
         elif token.tag[:2] == "NN" and token.lemma in acts_of_nouns():
             named = of_noun(token, marks)
             if named is not None and len(named.content) > 1:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 from parley.document import Marks, Token
 from parley.find.claims.clauses import finite, until_next_cue
 from parley.find.claims.content import edges, framed, left_edge, settle
 from parley.find.claims.nouns import of_noun
+from parley.lang import table
 from parley.values import Span
 
 
@@ -13,7 +16,7 @@ def by_of(verb: Token, marks: Marks) -> Span | None:
     """ "accused X of breaking the truce": the breaking."""
     if verb.lemma not in framed("of"):
         return None
-    of = next((c for c in verb.all("prep") if c.lower in ("of", "against")), None)
+    of = next((c for c in verb.all("prep") if c.lower in ("of", "against", "about")), None)
     of = of or next((c for o in verb.all("dobj") for c in o.all("prep") if c.lower == "of"), None)
     later = [t for t in verb.sentence.tokens if t.i > verb.i and t.lower == "of" and t.child("pcomp")]
     content = (
@@ -89,6 +92,8 @@ def by_blame(verb: Token, marks: Marks) -> Span | None:
 
 def by_naming(verb: Token, marks: Marks) -> Span | None:
     """ "called the raid 'a crime'": what is named and its name."""
+    if verb.lemma == "refer":
+        return referred(verb, marks)
     if verb.lemma not in framed("naming") or any(c.lower in ("on", "for") for c in verb.all("prep")):
         return None
     if any(c.lower == "what" for c in verb.children):
@@ -99,6 +104,15 @@ def by_naming(verb: Token, marks: Marks) -> Span | None:
         return quoted_name(verb, marks)
     inside = sorted((t for c in behind for t in c.subtree()), key=lambda t: t.i)
     return settle(Span(inside[0].start, until_next_cue(verb, inside)), marks)
+
+
+def referred(verb: Token, marks: Marks) -> Span | None:
+    """ "referred to the raid as a crime": as with "called"."""
+    whom = next((p for c in verb.all("prep") if c.lower == "to" for p in c.all("pobj")), None)
+    name = next((c for c in verb.all("prep") if c.lower == "as"), None)
+    if whom is None or name is None or name.i < whom.i:
+        return None
+    return settle(Span(left_edge(whom).start, name.subtree()[-1].end), marks)
 
 
 def quoted_name(verb: Token, marks: Marks) -> Span | None:
@@ -135,11 +149,20 @@ def by_object(verb: Token, marks: Marks) -> Span | None:
     told = next((c for c in more if c.lower in REASONS), None)
     if told is None and (mere_name(target) or target.tag == "PRP" or of_noun(target, marks) is not None):
         return None
+    if verb.lemma == "cite" and (target.lower in sources() or marks.entity(target) is not None):
+        return None  # "citing officials", "citing documents": on whose word, not what
     if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
         return None
     span = settle(Span(left_edge(target).start, until_next_cue(verb, joined(target, more))), marks)
     behalf = span.of(marks.text).find(" on behalf of ")
     return Span(span.start, span.start + behalf) if behalf > 0 else span
+
+
+@functools.cache
+def sources() -> frozenset[str]:
+    listed = table("claims")["sources"]
+    nouns = [w for kind in ("unnamed", "document", "media", "statement") for w in listed[kind]]
+    return frozenset([*nouns, *(f"{w}s" for w in nouns)])
 
 
 def joined(target: Token, more: list[Token]) -> list[Token]:

@@ -119,7 +119,8 @@ def run_on(first: Span, behind: list[Quote], verb: Token, marks: Marks) -> Span:
     """The second half of a quotation that "X said" splits belongs to the claim."""
     for quote in behind:
         between = [t for t in verb.sentence.tokens if verb.end <= t.start < quote.span.start]
-        other = any(t.lemma in acts() or (t.dep == "nsubj" and t.head is not verb) for t in between)
+        cued = acts().keys() - framed("aside")
+        other = any(t.lemma in cued or (t.dep == "nsubj" and t.head is not verb) for t in between)
         gap = marks.text[verb.end : quote.span.start].rstrip()
         inside = quote.span.start < verb.sentence.span.end
         if inside and not other and "." not in gap and gap.endswith((",", ":", " and", " but", " that")):

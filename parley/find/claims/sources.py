@@ -24,7 +24,7 @@ def source_of(speaker: Token, marks: Marks, before: Source | None) -> Source:
         entity = None
     kind = kind_of(speaker, entity, before)
     if speaker.lower in words("statement") and before is not None and before.kind != "person":
-        known_as = "document" if before.kind == "document" else "body"
+        known_as: SourceKind = "document" if before.kind == "document" else "body"
         return Source(known_as, span, before.entity, before.affiliation)
     if kind == "unnamed":
         again = definite(speaker) and before is not None and before.kind == "unnamed"
