@@ -134,13 +134,14 @@ def another_voice(token: Token, verb: Token) -> bool:
 
 def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     """ "said having X at the top puts Y at risk": what follows the cue, where the parser found no clause in it."""
-    if verb.lemma not in framed("voiced") or verb.dep in ("relcl", "acl") or speaker.i > verb.i:
+    if verb.lemma not in framed("quoting") or verb.dep in ("relcl", "acl") or speaker.i > verb.i:
         return None
     behind = [t for t in verb.sentence.tokens if t.i > verb.i]
     that = next((t for t in behind if t.lower == "that" and t.dep == "mark"), None)
-    if that is not None and not any(finite(t) for t in behind if t.i < that.i):
+    plain = verb.lemma in framed("voiced") or not verb.all("dobj", "xcomp")
+    if that is not None and plain and not any(finite(t) for t in behind if t.i < that.i):
         after = [t for t in behind if t.i > that.i]
-    elif not verb.all("dobj", "dative", "ccomp", "xcomp"):
+    elif verb.lemma in framed("voiced") and not verb.all("dobj", "dative", "ccomp", "xcomp"):
         after = [t for t in behind if t.start >= told_until(verb, cluster(verb, speaker))]
     else:
         return None
@@ -240,7 +241,7 @@ def elsewhere(first: Token, speaker: Token) -> bool:
     if (
         (first.tag == "VBG" and first.lower != "including")
         or first.text in ('"', "“", "‘")
-        or first.tag == "CD"
+        or (first.tag == "CD" and first.dep != "nsubj")
     ):
         return True
     return any(a is speaker for a in (first, *first.ancestors())) or first.lower in framed("own")

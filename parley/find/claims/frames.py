@@ -130,7 +130,13 @@ def speaker_of(verb: Token) -> Token | None:
     if verb.tag == "VBN" and not verb.all("aux"):
         return None
     outer = next((a for a in verb.ancestors() if a.lemma in acts() and goes_on(verb, a)), None)
-    return subject(outer or verb)
+    return subject(outer or verb) or (above(verb) if verb.tag == "VBG" and verb.dep == "pcomp" else None)
+
+
+def above(verb: Token) -> Token | None:
+    """ "apart from saying he was ill, Solon gave no reason": the subject of the sentence's own verb."""
+    main = next((a for a in verb.ancestors() if a.tag in ("VBD", "VBZ", "VBP")), None)
+    return subject(main) if main else None
 
 
 def goes_on(verb: Token, above: Token) -> bool:

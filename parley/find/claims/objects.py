@@ -140,7 +140,7 @@ REASONS = ("as", "for")  # "hailed it as a step", "criticized X for the raid"
 
 def by_object(verb: Token, marks: Marks) -> Span | None:
     """ "condemned the raid", "described the raid as a crime", "criticized X for the raid"."""
-    if verb.lemma not in framed("object") or verb.all("ccomp") or verb.dep == "relcl":
+    if verb.lemma not in framed("object") or verb.all("ccomp"):
         return None
     target = verb.child("dobj")
     if target is None or target.tag in ("WP", "WDT") or target.lower in ("that", "this"):
@@ -151,6 +151,8 @@ def by_object(verb: Token, marks: Marks) -> Span | None:
         return None
     if verb.lemma == "cite" and (target.lower in sources() or marks.entity(target) is not None):
         return None  # "citing officials", "citing documents": on whose word, not what
+    if verb.lemma == "urge" and any(t.tag == "TO" for t in verb.subtree()):
+        return None  # "urged those at home to vote": who is to do it
     if verb.lemma == "claim" and target.lemma not in ("responsibility", "credit", "victory"):
         return None
     span = settle(Span(left_edge(target).start, until_next_cue(verb, joined(target, more))), marks)
