@@ -160,9 +160,7 @@ def test_a_quotation_behind_a_denial_is_a_claim_of_its_own() -> None:
 
 
 def test_a_quotation_runs_on_though_a_claim_is_told_inside_it() -> None:
-    text = (
-        "“The harbour is lost,” Anna Solon said. “Nobody guards it now. Sudan says the ships are safe.”"
-    )
+    text = "“The harbour is lost,” Anna Solon said. “Nobody guards it now. Sudan says the ships are safe.”"
     record = parley.read(text, published="2024-05-15")
     assert record.claims[0].span.of(text) == text
     assert [c.within for c in record.claims] == [None, record.claims[0].id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.document import Marks, Token
-from parley.find.claims.content import acts, cluster, framed, left_edge, settle
+from parley.find.claims.content import STRIP, acts, cluster, framed, left_edge, settle
 from parley.values import Span
 
 CHANNELS = ("in", "during", "at", "on", "after", "following", "before")  # "said during a visit that …"
@@ -31,8 +31,17 @@ def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
         tail = after if after and clause_continues(core, after, marks) else []
         return settle(Span(before[0].start, (tail or before)[-1].end), marks)
     if clause.i > verb.i and after:
-        return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+        return told_behind(verb, after, marks)
     return None
+
+
+def told_behind(verb: Token, after: list[Token], marks: Marks) -> Span:
+    """The content behind its cue; a quotation that holds the cue too is somebody else's, and stays out of it."""
+    span = settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+    if span.start > verb.start:
+        return span
+    inner = Span(after[0].start, span.end).of(marks.text)
+    return Span(after[0].start, after[0].start + len(inner.rstrip(STRIP + "\"”’'")))
 
 
 def right_behind(verb: Token, clause: Token) -> bool:
@@ -151,7 +160,7 @@ def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
         or not any(finite(t) for t in after)
     ):
         return None
-    return settle(Span(after[0].start, until_next_cue(verb, after)), marks)
+    return told_behind(verb, after, marks)
 
 
 def by_as(verb: Token, speaker: Token, marks: Marks) -> Span | None:

@@ -109,7 +109,8 @@ def by_naming(verb: Token, marks: Marks) -> Span | None:
 def referred(verb: Token, marks: Marks) -> Span | None:
     """ "referred to the raid as a crime": as with "called"."""
     whom = next((p for c in verb.all("prep") if c.lower == "to" for p in c.all("pobj")), None)
-    name = next((c for c in verb.all("prep") if c.lower == "as"), None)
+    near = [*verb.all("prep"), *(whom.all("prep") if whom else [])]
+    name = next((c for c in near if c.lower == "as"), None)
     if whom is None or name is None or name.i < whom.i:
         return None
     return settle(Span(left_edge(whom).start, name.subtree()[-1].end), marks)

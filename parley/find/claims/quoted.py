@@ -84,6 +84,8 @@ def told_before(sentence: Sentence, quote: Span) -> Token | None:
 
 
 def behind_colon(sentence: Sentence, marks: Marks) -> Span | None:
+    if ":" not in sentence.span.of(marks.text):
+        return None
     part = marks.document.parts[sentence.part].span
     last = sentence.span.end >= part.end - 1
     for quote in marks.quotes:
