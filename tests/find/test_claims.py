@@ -75,7 +75,7 @@ def test_what_is_praised_named_or_demanded_is_a_content(text: str, expected: lis
             ["“We are not going to sail today.”"],
         ),
         (
-            "Solon went on:\n\n“We are not going to sail before Monday.”",
+            "Anna Solon went on:\n\n“We are not going to sail before Monday.”",
             ["“We are not going to sail before Monday.”"],
         ),
         (

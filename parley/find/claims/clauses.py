@@ -21,7 +21,10 @@ def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
         verb.lemma in framed("reporting_only") and clause.i < verb.i and verb.lemma not in ("note", "write")
     ):
         return None
-    core = cluster(verb, speaker)
+    ahead = verb.i < clause.i < speaker.i  # "after saying the port was shut, X left"
+    if ahead and verb.tag != "VBG":
+        return None  # "asked who would sail, X smiled": somebody else asked
+    core = verb.span if ahead else cluster(verb, speaker)
     inside = [t for t in clause.subtree() if t.dep != "punct" or t.start > clause.sentence.span.start]
     if clause.dep == "advcl":
         inside = [t for t in inside if t.i >= left_edge(clause.all("nsubj", "nsubjpass")[0]).i]
