@@ -22,8 +22,6 @@ def by_clause(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     ):
         return None
     ahead = verb.i < clause.i < speaker.i  # "after saying the port was shut, X left"
-    if ahead and verb.tag != "VBG":
-        return None  # "asked who would sail, X smiled": somebody else asked
     core = verb.span if ahead else cluster(verb, speaker)
     inside = [t for t in clause.subtree() if t.dep != "punct" or t.start > clause.sentence.span.start]
     if clause.dep == "advcl":

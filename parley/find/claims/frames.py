@@ -40,7 +40,7 @@ def cued(sentence: Sentence, marks: Marks) -> Iterator[Frame]:
             yield from reportedly(token, marks)
         elif token.tag[:2] == "NN" and token.lemma in acts_of_nouns():
             named = of_noun(token, marks)
-            if named is not None and len(named.content) > 1:
+            if named is not None and len(named.content) > 1 and not anybody_s(named, marks):
                 yield named
         elif token.tag[:2] == "VB" and token.lemma in acts():
             frame = of_verb(token, marks)
@@ -53,7 +53,8 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
         return Frame(content, verb.span, verb, None, acts()[verb.lemma], "claims.impersonal")
     if any(same_voice(c, verb) and of_verb(c, marks) is not None for c in verb.children):
         return None  # "said they hoped that …": one claim, by its inner cue
-    speaker = outside_quote(speaker_of(verb.head if same_voice(verb, verb.head) else verb), verb, marks)
+    speaker = speaker_of(verb.head if same_voice(verb, verb.head) else verb)
+    speaker = undated(outside_quote(speaker, verb, marks), verb, marks)
     if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
         return None
     for rule, content in (
@@ -96,6 +97,21 @@ def outside_quote(speaker: Token | None, verb: Token, marks: Marks) -> Token | N
     return next((c for c in verb.all("nsubj") if c.i > verb.i), speaker)
 
 
+def undated(speaker: Token | None, verb: Token, marks: Marks) -> Token | None:
+    """ "The group on Saturday condemned": the day that the parser took for a second subject is none."""
+    if speaker is None or not any(t.span.overlaps(speaker.span) for t in marks.times):
+        return speaker
+    others = [c for c in verb.all("nsubj") if c is not speaker]
+    return others[-1] if others else speaker
+
+
+def anybody_s(frame: Frame, marks: Marks) -> bool:
+    """ "our hope that …" within a quotation is no claim of its own."""
+    speaker = frame.speaker
+    inside = speaker is not None and any(q.span.covers(speaker.span) for q in marks.quotes)
+    return inside and (speaker is None or speaker.tag in ("PRP", "PRP$") or marks.entity(speaker) is None)
+
+
 def same_voice(verb: Token, above: Token) -> bool:
     """ "said they hoped": the belief is the speaker's own, told by himself."""
     own = verb.child("nsubj")
@@ -129,6 +145,8 @@ def speaker_of(verb: Token) -> Token | None:
         return by.child("pobj") if by is not None else None
     if verb.tag == "VBN" and not verb.all("aux"):
         return None
+    if verb.tag == "VBD" and verb.dep == "advcl" and not verb.child("nsubj", "mark"):
+        return None  # "Asked who would sail, X smiled": somebody else asked
     outer = next((a for a in verb.ancestors() if a.lemma in acts() and goes_on(verb, a)), None)
     return subject(outer or verb) or (above(verb) if verb.tag == "VBG" and verb.dep == "pcomp" else None)
 
@@ -154,6 +172,9 @@ def impersonal(verb: Token, speaker: Token) -> bool:
     """ "it is feared", a question's "who said", orders without a speaker, "asked if"."""
     if speaker.lower in ("it", "which", "what", "this", "there", "that", "you") and speaker.lower != "it":
         return True
+    either = verb.dep == "conj" and any(c.lower == "or" for c in verb.head.all("cc"))
+    if either and verb.head.child("neg"):
+        return True  # "has never confirmed or denied"
     modal = [c for c in verb.children if (c.dep == "aux" and c.tag == "MD") or c.dep == "neg"]
     return (bool(modal) and not any(c.lower in ("would", "will") for c in modal)) or verb.dep == "amod"
 

@@ -57,7 +57,7 @@ def called_on(verb: Token, wanted: Token) -> Token | None:
 
 def to(clause: Token) -> Token | None:
     """The first word of an infinitive: "to", or its "not"."""
-    found = next((c for c in clause.children if c.lower == "to"), None)
+    found = next((c for c in clause.children if c.lower == "to" and c.dep == "aux"), None)
     neg = next((c for c in clause.all("neg") if found and c.i == found.i - 1), None)
     return neg or found
 
