@@ -110,3 +110,13 @@ def test_he_who_says_it_is_not_the_one_he_speaks_of() -> None:
     record = parley.read(text, published="2024-05-15")
     speakers = {e.id: e.name for e in record.entities}
     assert speakers[str(record.claims[-1].source.entity)] == "Anna Solon"
+
+
+def test_it_said_goes_on_with_the_body_that_spoke_last() -> None:
+    text = (
+        "The harbour is shut, the Ministry of Trade said. "
+        "The Kelbarra Shipping Union blocked the pier, it said, adding that the road was open."
+    )
+    record = parley.read(text, published="2024-05-15")
+    first, *others = [c.source.entity for c in record.claims]
+    assert first is not None and others == [first, first]
