@@ -23,8 +23,8 @@ def contents(text: str) -> list[str]:
             ["he was sorry for the delay", "calm"],
         ),
         (
-            "The captain conceded that the crossing was “rough” but expressed confidence that the ferry would return.",
-            ["the crossing was “rough”", "the ferry would return"],
+            "The captain admitted the hull was “thin” but voiced hope that the ferry would float.",
+            ["the hull was “thin”", "the ferry would float"],
         ),
         ("The ferry, according to the captain, is safe.", ["The ferry, according to the captain, is safe"]),
         (
@@ -95,9 +95,9 @@ def test_a_quotation_is_its_speaker_s(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Solon said the deal had opened the port, claiming it would bring trade.", "Solon"),
+        ("Solon said the pier had paid off, claiming it was full.", "Solon"),
         ("After saying the port was shut, Solon gave no reason.", "Solon"),
-        ("Solon said the talks were hard but expressed hope that they would go on.", "Solon"),
+        ("Solon said the hull was thin but voiced hope that it would hold.", "Solon"),
     ],
 )
 def test_a_second_cue_has_the_speaker_of_the_first(text: str, source: str) -> None:

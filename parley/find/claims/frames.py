@@ -172,7 +172,7 @@ def above(verb: Token) -> Token | None:
 
 
 def goes_on(verb: Token, above: Token) -> bool:
-    """ "X said Y had opened the way, claiming that …", "said X must wait and pledged …": still the first cue's speaker."""
+    """ "X said the pier had paid off, claiming that …", "said X must wait and pledged …": still the first cue's speaker."""
     return coordinated_cue(verb, above) or (
         turned(verb) and above.tag in ("VBD", "VBZ", "VBP") and told(above)
     )
