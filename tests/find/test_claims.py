@@ -23,8 +23,8 @@ def contents(text: str) -> list[str]:
             ["he was sorry for the delay", "calm"],
         ),
         (
-            "The captain conceded that the crossing was “rough” but expressed confidence that the ferry would return.",
-            ["the crossing was “rough”", "the ferry would return"],
+            "The captain admitted the hull was “thin” but voiced hope that the ferry would float.",
+            ["the hull was “thin”", "the ferry would float"],
         ),
         ("The ferry, according to the captain, is safe.", ["The ferry, according to the captain, is safe"]),
         (
@@ -95,9 +95,9 @@ def test_a_quotation_is_its_speaker_s(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Solon said the deal had opened the port, claiming it would bring trade.", "Solon"),
+        ("Solon said the pier had paid off, claiming it was full.", "Solon"),
         ("After saying the port was shut, Solon gave no reason.", "Solon"),
-        ("Solon said the talks were hard but expressed hope that they would go on.", "Solon"),
+        ("Solon said the hull was thin but voiced hope that it would hold.", "Solon"),
     ],
 )
 def test_a_second_cue_has_the_speaker_of_the_first(text: str, source: str) -> None:
@@ -110,3 +110,13 @@ def test_he_who_says_it_is_not_the_one_he_speaks_of() -> None:
     record = parley.read(text, published="2024-05-15")
     speakers = {e.id: e.name for e in record.entities}
     assert speakers[str(record.claims[-1].source.entity)] == "Anna Solon"
+
+
+def test_it_said_goes_on_with_the_body_that_spoke_last() -> None:
+    text = (
+        "The harbour is shut, the Ministry of Trade said. "
+        "The Kelbarra Shipping Union blocked the pier, it said, adding that the road was open."
+    )
+    record = parley.read(text, published="2024-05-15")
+    first, *others = [c.source.entity for c in record.claims]
+    assert first is not None and others == [first, first]

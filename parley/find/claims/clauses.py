@@ -91,7 +91,7 @@ def until_next_cue(verb: Token, after: list[Token]) -> int:
 
 
 def reach(verb: Token, last: Token) -> Token:
-    """ "said families of the dead file lawsuits", "… because …": a clause that the parser cut in two, taken whole."""
+    """ "said crews paid by the port dock late", "… because …": a clause that the parser cut in two, taken whole."""
     for token in verb.children:
         whole = left_edge(token).i == last.i + 1 and (token.dep == "ccomp" or reason(token))
         if token.i > last.i and (whole or more_said(token, last)):
@@ -135,7 +135,7 @@ def opening(token: Token) -> Token:
 
 
 def another_voice(token: Token, verb: Token) -> bool:
-    """ ", and half of the voters said that …": somebody else's word, told beside the first."""
+    """ ", and two crews said that …": somebody else's word, told beside the first."""
     if token.dep != "conj" or token.tag != verb.tag or token.lemma not in framed("voiced"):
         return False
     own = token.child("nsubj")
@@ -143,7 +143,7 @@ def another_voice(token: Token, verb: Token) -> bool:
 
 
 def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
-    """ "said having X at the top puts Y at risk": what follows the cue, where the parser found no clause in it."""
+    """ "said mooring boats abreast blocks the pier": what follows the cue, where the parser found no clause in it."""
     if verb.lemma not in framed("quoting") or verb.dep in ("relcl", "acl") or speaker.i > verb.i:
         return None
     behind = [t for t in verb.sentence.tokens if t.i > verb.i]

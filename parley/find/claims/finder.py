@@ -56,6 +56,7 @@ def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
     last = before[-1].source if before else None
     goes_on = last if last and frame.rule not in NOBODY_S else Source("unnamed")
     source = source_of(frame.speaker, marks, last) if frame.speaker else goes_on
+    source = still_it(frame, source, before)
     time, time_span = said_when(frame, marks)
     via, via_span = channel(frame, marks)
     evidence: Evidence = {"time": (time_span,)} if time_span else {}
@@ -77,6 +78,22 @@ def as_claim(frame: Frame, marks: Marks, before: list[Claim]) -> Claim:
         rule=frame.rule,
         evidence=evidence,
     )
+
+
+def still_it(frame: Frame, source: Source, before: list[Claim]) -> Source:
+    """ "…, it said" goes on with the body that spoke last, whatever it spoke of in between."""
+    speaker = frame.speaker
+    if speaker is None or speaker.lower != "it":
+        return source
+    if before and before[-1].source.span == source.span:
+        return before[-1].source  # "it said, adding …"
+    if frame.content.end > speaker.start:
+        return source
+    last = next((c.source for c in reversed(before) if c.span.end <= frame.content.start), None)
+    if last is None or last.kind == "unnamed":
+        return source
+    kind = "body" if last.kind == "person" else last.kind
+    return replace(source, kind=kind, entity=last.entity, affiliation=last.affiliation)
 
 
 def without_time(frame: Frame, marks: Marks) -> Frame:

@@ -57,26 +57,40 @@ def of_verb(verb: Token, marks: Marks) -> Frame | None:
     speaker = undated(outside_quote(speaker, verb, marks), verb, marks)
     if speaker is None or impersonal(verb, speaker) or quoted_inside(verb, speaker, marks):
         return None
-    for rule, content in (
-        ("claims.quote", by_quote(verb, speaker, marks)),
-        ("claims.parenthesis", by_parenthesis(verb, speaker, marks)),
-        ("claims.clause", by_clause(verb, speaker, marks)),
-        ("claims.clause", by_as(verb, speaker, marks)),
-        ("claims.clause", by_comma(verb, speaker, marks)),
-        ("claims.clause", by_rest(verb, speaker, marks)),
-        ("claims.of", by_of(verb, marks)),
-        ("claims.infinitive", by_infinitive(verb, marks)),
-        ("claims.gerund", by_gerund(verb, marks)),
-        ("claims.call_for", by_for(verb, marks)),
-        ("claims.blame", by_blame(verb, marks)),
-        ("claims.naming", by_naming(verb, marks)),
-        ("claims.object", by_object(verb, marks)),
-    ):
+    for rule, content in contents(verb, speaker, marks):
         if content is not None:
             participle = verb.tag == "VBG" and verb.dep in ("advcl", "conj", "acl") and not verb.all("aux")
             name = "claims.participle" if participle and rule in ("claims.clause", "claims.quote") else rule
-            return Frame(content, cue_span(verb), verb, speaker, acts()[verb.lemma], name)
+            act = "say" if rule == "claims.naming" else acts()[verb.lemma]  # "called it a crime" asks nobody
+            return Frame(content, cue_span(verb), verb, speaker, act, name)
     return None
+
+
+def contents(verb: Token, speaker: Token, marks: Marks) -> Iterator[tuple[str, Span | None]]:
+    """What each construction, in this order, makes of the words around the cue."""
+    for rule, around in AROUND:
+        yield rule, around(verb, speaker, marks)
+    for rule, behind in BEHIND:
+        yield rule, behind(verb, marks)
+
+
+AROUND = (
+    ("claims.quote", by_quote),
+    ("claims.parenthesis", by_parenthesis),
+    ("claims.clause", by_clause),
+    ("claims.clause", by_as),
+    ("claims.clause", by_comma),
+    ("claims.clause", by_rest),
+)
+BEHIND = (
+    ("claims.of", by_of),
+    ("claims.infinitive", by_infinitive),
+    ("claims.gerund", by_gerund),
+    ("claims.call_for", by_for),
+    ("claims.blame", by_blame),
+    ("claims.naming", by_naming),
+    ("claims.object", by_object),
+)
 
 
 def nobody_s(verb: Token, marks: Marks) -> Span | None:
@@ -158,7 +172,7 @@ def above(verb: Token) -> Token | None:
 
 
 def goes_on(verb: Token, above: Token) -> bool:
-    """ "X said Y had opened the way, claiming that …", "said X must wait and pledged …": still the first cue's speaker."""
+    """ "X said the pier had paid off, claiming that …", "said X must wait and pledged …": still the first cue's speaker."""
     return coordinated_cue(verb, above) or (
         turned(verb) and above.tag in ("VBD", "VBZ", "VBP") and told(above)
     )

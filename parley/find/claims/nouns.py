@@ -51,4 +51,4 @@ def source(noun: Token) -> Token | None:
     if verb is None or not known:
         return None
     first = next((a for a in verb.ancestors() if a.lemma in acts() and coordinated_cue(verb, a)), verb)
-    return subject(first)  # "said these were difficult but expressed confidence that …": who said it
+    return subject(first)  # "admitted the leak but voiced hope that …": who said it

@@ -185,7 +185,7 @@ def more_of_it(phrase: Token, marks: Marks) -> bool:
         and len(phrase.children) > 0
         and not phrase.child("nsubj", "mark", "advmod")
     ):
-        return True  # "the talks announced on Monday", hung on the cue
+        return True  # "praised the timetable printed on Monday": hung on the cue
     if phrase.dep != "prep":
         return to(phrase) is not None and phrase.dep == "xcomp"
     inside = phrase.subtree()
