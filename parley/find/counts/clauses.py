@@ -55,7 +55,7 @@ def governed(counted: Counted, token: Token) -> Iterator[State | None]:
         yield from of_pronoun(verb, counted)
         if token.dep == "nsubj" and reduced(verb):
             yield from through(verb, "object", counted)
-        if token.i > verb.i:
+        if token.i > verb.i and verb.lemma == "be":
             yield among(verb)
     elif token.dep in ("attr", "nmod") and token.head.lemma == "be":
         yield among(token.head)
@@ -96,7 +96,8 @@ def reduced(verb: Token) -> bool:
 def among(verb: Token) -> State | None:
     """ "Among the dead were two children", "Wounded were two nurses", "The dead included a guard"."""
     before = [t for t in (*verb.subtree(), verb.head) if t.i < verb.i]
-    return next((s for t in before if t.tag[:1] in ("J", "N", "V") and (s := said(t, "word"))), None)
+    found = next((s for t in before if t.tag[:1] in ("J", "N", "V") and (s := said(t, "word"))), None)
+    return replace(found, reality=reality(verb)) if found else None
 
 
 def through(verb: Token, role: str, counted: Counted) -> Iterator[State | None]:

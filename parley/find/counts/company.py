@@ -108,7 +108,7 @@ def joined(counted: Counted, token: Token) -> Iterator[State | None]:
     for item in (token, *tops):
         if item.dep == "pobj" and item.head.lower == "with" and (fellow := along_with(item.head)):
             looked = governed(replace(counted, token=fellow), fellow)
-            yield from (replace(s, shared=True) for s in looked if s is not None)
+            yield from (replace(s, shared=True) for s in looked if s and s.word.i < item.head.i)
     for below in [*conjuncts(token)[1:], *(c for a in token.all("appos") for c in conjuncts(a))]:
         yield beside_of(below)
 

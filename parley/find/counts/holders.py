@@ -98,7 +98,9 @@ def of_verb(verb: Token, counted: Counted) -> Token | None:
         return agent(verb)
     found = forced_by(verb) or subject(verb)
     own = range(counted.first, counted.last + 1)
-    return None if found is None or found.i in own or found is counted.token else found
+    if found is None or found.i in own or found is counted.token:
+        return None
+    return None if found.lower in ("number", "total", "toll") else found
 
 
 def forced_by(verb: Token) -> Token | None:

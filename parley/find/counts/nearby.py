@@ -117,6 +117,8 @@ def number_of(counted: Counted) -> State | None:
     start = next((a for a, b in pairs if a.lower in ("number", "total") and b.lower == "of"), None)
     if start is None:
         return None
+    if any(t.lower == "or" for t in before):
+        return None  # "dead or injured": neither
     rules_told = ((rule_told(t), t) for t in before if t.i > start.i)
     return next((State(rule, t, reality(start)) for rule, t in rules_told if rule is not None), None)
 

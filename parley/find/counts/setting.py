@@ -45,7 +45,7 @@ def time_of(counted: Counted, state: State, marks: Marks, found: Sequence[Count]
 def agreed(near: Sequence[Time]) -> Found | None:
     """What the expressions have in common: "at 9:05 on Tuesday" is one time, "on Monday … on Friday" is none."""
     closest = max(near, key=lambda t: len(str(t.value)))
-    one = all(str(closest.value).startswith(str(t.value)) for t in near)
+    one = all(t.value in (closest.value, str(closest.value)[:10]) for t in near)
     return (str(closest.value), (closest.span,)) if one else None
 
 
@@ -246,7 +246,8 @@ def below(scope: Token, counted: Counted, marks: Marks) -> Found | None:
             return found
         if item.dep in ("dobj", "pobj") and item.lower in listed("acts") and (found := place_in(item, marks)):
             return found
-        if item.lower in word_set("place_acts") and (found := attacked(item, marks)):
+        told = item.dep != "pobj" or item.head.lower in ("in", "during", "by", "from")
+        if told and item.lower in word_set("place_acts") and (found := attacked(item, marks)):
             return found
         if item.tag not in ("VBD", "VBZ", "VBP") and item.dep not in ("relcl", "ccomp", "appos"):
             queue.extend(item.children)
