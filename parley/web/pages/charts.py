@@ -24,7 +24,7 @@ QUESTIONS: dict[str, tuple[Callable[..., Any], Draw]] = {
     "figures": (figures, figures_chart),
     "timeline": (timeline, timeline_strip),
 }
-KEPT = {"cache-control": "private, max-age=31536000, immutable"}
+KEPT = {"cache-control": "private, max-age=86400"}
 
 
 def spec_of(request: Request, name: str) -> dict[str, Any]:
