@@ -69,7 +69,8 @@ class Page(HTMLParser):
         if tag in ("style", "iframe", "object", "embed", "base", "svg", "math", "applet"):
             self.wrong.append(f"<{tag}>")
         if tag == "script" and not (
-            given.get("src", "").startswith(("/static/", "/assets/")) and given.get("type") == "module"
+            given.get("src", "").startswith(("/static/", "/assets/"))
+            and (given.get("type") == "module" or "defer" in given)
         ):
             self.wrong.append(f"<script {given}>")
         self.wrong += [
