@@ -73,7 +73,7 @@ def as_event(item: Found, marks: Marks, facts: Facts) -> Event | None:
         actors, recipients = ((speaker.id,) if speaker else ()), actors
         status = "occurred"
         if speaker and of_own(speaker, recipients):
-            return None  # "Kenya must give the truce a chance", says its own minister
+            return None  # "Kenya must wait for the envoys", says its own minister
     if token.tag[:2] == "VB" and not acceptable(rule, token, actors, recipients, marks):
         return None
     if token.tag[:2] == "VB" and only_counted(token, marks):

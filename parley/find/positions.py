@@ -77,7 +77,7 @@ def stated(token: Token, rule: Rule, marks: Marks, facts: Facts) -> Position | N
         return None
     stance: Stance = "opposes" if another_s(verb) else rule["stance"]
     if rule["name"] == "positions.must" and party(marks, doer) in offices(holder, marks):
-        stance = "supports"  # "Kenya must give the truce a chance", says its own minister
+        stance = "supports"  # "Kenya must wait for the envoys", says its own minister
     position = build(span, holder, stance, rule["name"], issue, verb, claim, marks)
     return position if position.toward else replace(position, toward=held_by(position, marks, facts))
 

@@ -109,7 +109,7 @@ def joins(tokens: list[Token], at: int) -> bool:
 
 
 def of_one_name(tokens: list[Token], start: int, at: int) -> bool:
-    """ "Committee for National and Islamic Powers": an "and" between two words before one noun of a body's name."""
+    """ "Council of Civic and Rural Crafts": an "and" between two words before one noun of a body's name."""
     if tokens[at].lower != "and" or at + 1 >= len(tokens) or not name_word(tokens[at + 1], first=False):
         return False
     run = tokens[start:at]
@@ -317,7 +317,7 @@ def unnamed(token: Token) -> Name | None:
     if any(c.tag == "WP$" for c in token.children) or "no" in before:
         return None  # "whose movement": told in a clause of its own; "no prisoners": nobody
     if token.lower == "government" and before & {"a", "any"}:
-        return None  # "that can lead to a government": none that acts
+        return None  # "that may end in a government": none that acts
     if before & {"two", "both"} and token.lower in word_set("counterparts"):
         return None  # "the two factions": those told of before
     if token.dep in ("compound", "nmod"):

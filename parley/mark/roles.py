@@ -44,7 +44,7 @@ def as_role(
 
 
 def party_role(name: Span, head: Token, owners: dict[int, str], states: dict[str | None, str]) -> Role | None:
-    """ "Kenya, the main mediator in the conflict": what a state or body is in the talks."""
+    """ "Kenya, the chief broker of the accord": what a state or body is in the talks."""
     after = [t for t in head.sentence.tokens if t.start >= name.end][:REACH]
     if len(after) < 3 or after[0].text not in COMMAS or after[1].dep != "det":
         return None

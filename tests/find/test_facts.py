@@ -37,7 +37,7 @@ def read(text: str) -> Record:
             "person",
             "the road was open",
         ),
-        ('"We have nothing to hide," the mayor said.', "the mayor", None, '"We have nothing to hide,"'),
+        ('"The books are open," the mayor said.', "the mayor", None, '"The books are open,"'),
     ],
 )
 def test_a_claim_has_its_source_and_content(text: str, source: str, kind: str | None, content: str) -> None:
@@ -206,8 +206,8 @@ def test_a_noun_that_is_none_of_saying_makes_no_claim() -> None:
             ["“She feeds the miners,”", "the cook was “the only one awake at dawn.”"],
         ),
         (
-            "The senator left, telling reporters on Thursday he viewed the mayor as responsible.",
-            ["he viewed the mayor as responsible"],
+            "The senator left, telling clerks on Thursday he viewed the mayor as a friend.",
+            ["he viewed the mayor as a friend"],
         ),
         ("Earlier in the week, Solon called for an inquiry.", ["an inquiry"]),
         ("He has criticized Solon for accepting gifts.", ["Solon for accepting gifts"]),

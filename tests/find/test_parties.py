@@ -258,8 +258,8 @@ def test_no_stance(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "status"),
     [
-        ("Talks are aimed at forging a truce with Sudan.", "truce", "under_negotiation"),
-        ("Kenya and Sudan argued over a power-sharing deal to end the war.", "peace", "under_negotiation"),
+        ("Talks are aimed at sealing a truce with Sudan.", "truce", "under_negotiation"),
+        ("Kenya and Sudan argued over a power-sharing pact to end the war.", "peace", "under_negotiation"),
         ("Monitors watched over a shaky ceasefire in Sudan.", "ceasefire", "in_force"),
         ("Kenya and Sudan met in a deal brokered by Norway.", "other", "agreed"),
         ("Sudan demanded to swap a soldier for 40 prisoners.", "exchange", "under_negotiation"),

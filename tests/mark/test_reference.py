@@ -63,9 +63,9 @@ def test_two_states_in_one_breath_leave_the_country_open() -> None:
             ["the head of the Kenyan Intelligence Service", "General"],
         ),
         (
-            "Kenya, the main mediator in the conflict, met the envoy.",
+            "Kenya, the main mediator in the dispute, met the envoy.",
             "Kenya",
-            ["the main mediator in the conflict"],
+            ["the main mediator in the dispute"],
         ),
         ("Kenya, the main exporter of tea, met the envoy.", "Kenya", []),
     ],

@@ -40,7 +40,7 @@ WEDNESDAY = "2024-05-15"
         ("The town soon fell.", None, None),
         ("Aid will soon arrive.", "soon", "FUTURE_REF"),
         ("The ship sails at 6 p.m. on June 3.", "6 p.m. on June 3", "2024-06-03T18:00"),
-        ("The pilgrimage, which ends on Monday, is long.", "Monday", "2024-05-20"),
+        ("The regatta, which ends on Monday, is long.", "Monday", "2024-05-20"),
         ("The appeal came ahead of a summit on Friday.", "Friday", "2024-05-17"),
         ("Traders waited for data due Thursday.", "Thursday", "2024-05-16"),
         ("Crude for July delivery fell.", "July", "2024-07"),

@@ -42,7 +42,7 @@ def told(act: Token, rule: Rule) -> Reality:
 
 
 def presupposed(act: Token, rule: Rule) -> bool:
-    """ "will investigate the murder of": the dead are dead, whatever becomes of the inquiry."""
+    """ "opened a file on the murder of": the dead are dead, whatever becomes of the inquiry."""
     if act.lower in listed("killers"):
         return True
     definite = {"the", "this", "that", "these", "those"} & {c.lower for c in act.children}

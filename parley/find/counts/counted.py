@@ -142,7 +142,7 @@ def nobody(number: Number, words: list[Token]) -> bool:
 
 
 def untimed(words: list[Token], number: Number, times: list[int]) -> list[Token]:
-    """The sentence up to the next expression of time: "the toll rose to eight late Wednesday"."""
+    """The sentence up to the next expression of time: "the toll grew to eleven early Friday"."""
     at = bisect.bisect_left(times, number.span.end)
     end = times[at] if at < len(times) else words[-1].end
     return [t for t in words if t.end <= end]

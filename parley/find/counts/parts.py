@@ -20,7 +20,7 @@ CLOSE = 40  # words from a whole to its part
 
 
 def from_whole(counted: Counted, found: Sequence[tuple[Counted, State]], marks: Marks) -> State | None:
-    """ "105 hostages, 24 of them foreigners": what is said of the whole holds for the part."""
+    """ "61 divers, 17 of them trainees": what is said of the whole holds for the part."""
     if not marked(counted, marks):
         return None
     near = [(c, s) for c, s in found if same_sentence(c, counted) and holds(c.bounds.low, counted.bounds.low)]

@@ -84,7 +84,7 @@ def points(time: Time) -> bool:
 
 
 def again(time: Time, marks: Marks) -> bool:
-    """ "at 8:30 a.m. (0530 GMT)": the same moment by another clock."""
+    """ "at 7:10 a.m. (0410 GMT)": the same moment by another clock."""
     return marks.text[max(0, time.span.start - 1) : time.span.start] == "("
 
 

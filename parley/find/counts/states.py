@@ -38,7 +38,7 @@ def state_of(counted: Counted) -> State | None:
 def states(counted: Counted) -> Iterator[State]:
     looks = (beside, own_clause, governed, done_to, joined)
     if partitive(counted):
-        looks = (beside, governed, own_clause, done_to, joined)
+        looks = (governed, beside, own_clause, done_to, joined)
     for look in (beside, own_clause) if counted.inner else looks:
         yield from (s for s in look(counted, counted.token) if s is not None)
 
