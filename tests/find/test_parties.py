@@ -214,7 +214,7 @@ def test_a_stance_told_by_a_noun_or_an_aim(text: str, stance: str, party: str, w
         (TALKS + "The Front wants a truce.", "seeks", "red-dawn-front", "sudan"),
         ("Before any truce, Sudan wants a withdrawal.", "conditions", "sudan", None),
         (
-            "Kenya met Sudan. Kenyan Minister Omar Solon said Kenya must give the truce a chance.",
+            "Kenya met Sudan. Kenyan Minister Omar Solon said Kenya must honour the truce.",
             "supports",
             "omar-solon",
             None,

@@ -119,7 +119,7 @@ def test_the_examples_of_the_docstrings_hold() -> None:
 
 
 def test_the_tables_are_small_and_name_their_source() -> None:
-    table = files("parley.show.atlas").joinpath("places.tsv").read_bytes()
+    table = files("parley.show.atlas").joinpath("gazetteer", "places.tsv").read_bytes()
     assert len(table) < 2_000_000 and table.startswith(b"# GeoNames") and b"CC BY 4.0" in table[:200]
     assert len(towns()) > 60_000
     for found in known_table().values():

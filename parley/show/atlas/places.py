@@ -139,7 +139,7 @@ def towns() -> dict[str, list[Found]]:
 
 
 def lines(name: str) -> Iterator[str]:
-    text = files("parley.show.atlas").joinpath(name).read_text("utf-8")
+    text = files("parley.show.atlas").joinpath("gazetteer", name).read_text("utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
