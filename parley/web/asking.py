@@ -16,7 +16,7 @@ from parley.show.view import View
 from parley.store.ledger import Store
 
 TRUSTS: tuple[Trust, ...] = get_args(Trust)
-MOST = 300  # rows that one page looks at; an export looks at all
+MOST = 200  # rows that one page looks at; an export looks at all
 SHOWN = 50  # rows on one page
 NEVER_ASKED = (
     "view",

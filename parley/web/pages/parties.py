@@ -24,7 +24,7 @@ router.include_router(
         )
     )
 )  # fmt: skip
-LOOKED = 120
+LOOKED = 70
 
 
 @router.get("/parties/{id}")
