@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,7 +49,14 @@ def text_of(given: object) -> str:
         raise UnreadableInput('no "text"; each line is an object with "id", "text", "published"')
     if not text.strip():
         raise UnreadableInput('its "text" is empty')
+    if half := HALF.search(text):
+        raise UnreadableInput(
+            f'half a character, {half[0]!a}, at character {half.start() + 1} of its "text": it was cut in two on its way'
+        )
     return text
+
+
+HALF = re.compile("[\ud800-\udfff]")  # of a pair; JSON can write one alone, and no text has it
 
 
 def day_of(given: dict[str, object]) -> str | None:

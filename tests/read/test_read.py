@@ -75,7 +75,8 @@ def test_other_encodings_are_read_and_told() -> None:
 
 @pytest.mark.parametrize(
     ("line", "words"),
-    [(b'{"text": "Talks.", "published": "soon"}', "no day"), (b'{"text": "Talks.", "published": 5}', "no day"), (b"[" * 100_000, "brackets")],
+    [(b'{"text": "Talks.", "published": "soon"}', "no day"), (b'{"text": "Talks.", "published": 5}', "no day"), (b"[" * 100_000, "brackets"),
+     (b'{"text": "Talks \\ud800 began."}', "half a character, '\\ud800', at character 7")],
 )  # fmt: skip
 def test_what_is_wrong_with_a_line_is_said(line: bytes, words: str) -> None:
     (found,) = dispatches([line])
