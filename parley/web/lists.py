@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from parley.ledger import QUESTIONS
 from parley.show.answer import Answer
 from parley.show.view import MOST as ALL
-from parley.web.asking import SHOWN, Asked, view_of
+from parley.web.asking import MOST, SHOWN, Asked, view_of
 from parley.web.desk import as_json, asked_of, desk_of, page
 
 More = Callable[[Request, Asked, Answer[Any]], dict[str, Any]]
@@ -47,7 +47,6 @@ class Listing:
     template: str = "list.html"
     more: More = nothing_more
     whole: bool = False  # on one page, not in pages of some rows
-    given: dict[str, Any] = field(default_factory=dict)
     address: str = ""  # where it is not /QUESTION
 
     @property
@@ -63,12 +62,10 @@ def routes(listing: Listing) -> APIRouter:
     def answer(request: Request, most: int) -> tuple[Asked, Answer[Any]]:
         given, ledger = asked_of(request, question, listing.path), desk_of(request).ledger
         with ledger.reading():
-            return given, question(view_of(ledger, given, most), **(listing.given | given.filters))
+            return given, question(view_of(ledger, given, most), **given.filters)
 
     @router.get(listing.path)
     def html(request: Request) -> Response:
-        from parley.web.asking import MOST
-
         given, found = answer(request, MOST)
         shown, after = (found.rows, None) if listing.whole else paged(found.rows, given.after)
         return page(
