@@ -35,7 +35,7 @@ def paragraphs(markup: str) -> list[str]:
 
 def of_text(text: str) -> list[str]:
     lines = re.sub(r"[^\S\n]+\n", "\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    return re.split(r"\n{2,}", lines) if "\n\n" in lines else lines.split("\n")
+    return [p for p in (re.split(r"\n{2,}", lines) if "\n\n" in lines else lines.split("\n")) if p]
 
 
 def of_markup(markup: str) -> list[str]:
