@@ -50,7 +50,7 @@ def add(ledger: Ledger, order: Order, *, dry: bool) -> int:
     return 1 if done.read.failed else 0
 
 
-AT_ONCE = 16  # records that lie ready go into the ledger together
+AT_ONCE = 64  # records that lie ready go into the ledger together
 
 
 def keep(ledger: Ledger, fresh: Iterator[Document | Record], order: Order, done: Sum) -> None:
