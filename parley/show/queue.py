@@ -12,6 +12,7 @@ from parley.errors import WrongQuestion
 from parley.show.answer import Answer
 from parley.show.audit import STATES, booked, books_of
 from parley.show.conflicts import contradictions
+from parley.show.days import within
 from parley.show.figures import figures_of
 from parley.show.known import batched
 from parley.show.told import told
@@ -109,7 +110,7 @@ def asked(
     missing."""
     tables = {layer: LAYERS[layer] for layer in layers}
     spoken = {name: [view.told_with(t, party)] if party else [] for name, t in tables.items()}
-    return {name: [*spoken[name], *view.within(t, since, until, party=party)] for name, t in tables.items()}
+    return {name: [*spoken[name], *within(t, since, until)] for name, t in tables.items()}
 
 
 # ── who waits where ──────────────────────────────────────────────────────────────────────────────
@@ -197,6 +198,8 @@ def judged_rows(
     """On how many facts of the same filter a verdict stands, whatever it was."""
     layers = layers_of(queue, layer)
     where = asked(view, layers, party, since, until)
+    if not view.reviews:
+        return 0
     with view.store.reading() as connection:
         counts = [connection.scalar(how_many(view, name, where[name])) for name in layers]
     return sum(n or 0 for n in counts)

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Select, select
 
 from parley.errors import WrongQuestion
 from parley.link.names import resolve
-from parley.show.days import within
 from parley.show.known import Known, Trust, batched
 from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
@@ -22,6 +21,7 @@ from parley.store.ledger import Store
 from parley.values import days
 
 MOST = 3_000  # rows that one answer looks at; beyond that it says so. An export looks at all
+NEAR = 10  # times as many rows are the newest, among which what is common is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,18 @@ class View(Known):
         party: str | None = None,
         most: int | None = None,
         withdrawn: bool = False,
+        common: bool = False,
     ) -> list[Fact]:
         """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it. Facts of dispatches
-        that were killed come only `withdrawn`."""
+        that were killed come only `withdrawn`; those that are `common` are looked for among the newest rows first."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
         told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
+        wanted = (*where, *told_of)
         with self.store.reading() as connection:
-            rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
+            lately = (*wanted, table.c.n.in_(self.newest(table, (), NEAR * most)))
+            rows = connection.execute(self.query(table, lately, most)).mappings().all() if common else []
+            if len(rows) < most:
+                rows = connection.execute(self.query(table, wanted, most)).mappings().all()
             return self.made_of(layer, rows, most, withdrawn)
 
     def made_of(self, layer: str, rows: Sequence[Any], most: int, withdrawn: bool) -> list[Fact]:
@@ -118,12 +123,14 @@ class View(Known):
     def query(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
         """The newest `most` rows are chosen by themselves; texts are looked into for those alone."""
         d = schema.dispatches.c
-        newest = self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
         return (
             select(table, d.agency, context(table, d.text).label("context"))
             .join(schema.dispatches, d.id == table.c.dispatch)
-            .where(table.c.n.in_(newest))
+            .where(table.c.n.in_(self.newest(table, where, most)))
         )
+
+    def newest(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[tuple[int]]:
+        return self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
 
     def chosen(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
         """The rows of latest readings that are known in the view and meet the conditions."""
@@ -261,12 +268,6 @@ class View(Known):
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
             )
         return tuple(told)
-
-    def within(
-        self, table: Any, since: str | None, until: str | None, *, party: str | None = None
-    ) -> list[ColumnElement[bool]]:
-        """Conditions for facts of a span of days; see `days.within`."""
-        return within(table, since, until, self.until, alone=not party)
 
 
 def fullest(spellings: Iterable[str]) -> str | None:
