@@ -64,3 +64,15 @@ def test_a_ledger_has_the_indexes_of_its_tables(ledger: Ledger) -> None:
         wanted = {str(i.name): [str(c.name) for c in i.columns] for i in table.indexes}
         kept = {str(i["name"]): i["column_names"] for i in found.get_indexes(table.name)}
         assert {k: v for k, v in kept.items() if k.startswith("ix_")} == wanted
+
+
+@pytest.mark.parametrize("most", [1, 2, 10_000])
+@pytest.mark.parametrize("party", ["Irena Sol", "Kelbarran Front", "Tamrin"])
+def test_the_newest_told_with_a_party_are_those_of_all_told_with_it(
+    ledger: Ledger, party: str, most: int
+) -> None:
+    view = View(ledger, most=most)
+    every = View(ledger).facts("claims", *view.told_with(LAYERS["claims"], party))
+    newest = sorted(every, key=lambda f: (f["published"], f["n"]))[-most:]
+    assert sorted(ids(view.facts("claims", spoken=party))) == sorted(ids(newest)) != []
+    assert view.day_of_mention(party, 10_000) is None
