@@ -31,6 +31,15 @@ class Input(enum.StrEnum):
     text = "text"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
+    feed = "feed"
+    newsml = "newsml"
+    nitf = "nitf"
+    ninjs = "ninjs"
+    anpa = "anpa"
+    warc = "warc"
+    mail = "mail"
+    pdf = "pdf"
 
     @property
     def form(self) -> str | None:

@@ -14,8 +14,10 @@ from parley.document import Document
 from parley.errors import ParleyError, Problem, UnreadableInput
 from parley.facts import Facts
 from parley.pipeline import process
-from parley.read.found import BadInput, SetAside
+from parley.read.encoding import decode
+from parley.read.found import BadInput, SetAside, whole
 from parley.read.inputs import dispatches_in, worth_reading
+from parley.read.streams import peeked
 from parley.record import Record
 from parley.run.pool import each
 
@@ -168,12 +170,13 @@ def stream(path: str) -> BinaryIO:
 def one_record(path: str, published: str | None) -> Record:
     """The record in the file, or the record of the one dispatch in the file."""
     try:
-        with stream(path) as file:
+        with stream(path) as given:
+            file, head = peeked(given)
+            if b'"parley/record/' in head[:400]:
+                return Record.from_json(decode(whole(file))[0])
             found = next(dispatches_in(file, path, published), None)
     except OSError as trouble:
         raise UnreadableInput(f"{path}: {reason(trouble)}") from trouble
     if not isinstance(found, Document):
         raise UnreadableInput(f"{found.where}: {found.what}" if found else f"{path}: holds no dispatch")
-    if found.text.lstrip().startswith('{"schema"') or '"parley/record/' in found.text[:200]:
-        return Record.from_json(found.text)
     return process(found)
