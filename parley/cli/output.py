@@ -46,6 +46,15 @@ class Input(enum.StrEnum):
         return None if self is Input.auto else self.value
 
 
+class Switch(enum.StrEnum):
+    on = "on"
+    off = "off"
+
+    @property
+    def given(self) -> bool:
+        return self is Switch.on
+
+
 class Format(enum.StrEnum):
     table = "table"
     json = "json"

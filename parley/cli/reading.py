@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from parley import gate
 from parley.cli.output import Format, Input, printable, rendered, show
 from parley.document import Document
 from parley.errors import ParleyError, Problem, UnreadableInput
@@ -33,15 +34,18 @@ class Order:
     no_color: bool
     quiet: bool
     columns: Mapping[str, str] = field(default_factory=dict)
+    gate: bool = False
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many dispatches were read, how many could not be, and how many are in a language that is not read."""
+    """How many dispatches were read, how many could not be, how many are in a language that is not read, and how many
+    the gate turned away, as asked."""
 
     read: int = 0
     failed: int = 0
     aside: int = 0
+    elsewhere: int = 0
 
     def fail(self, where: str, what: str) -> None:
         self.failed += 1
@@ -61,6 +65,11 @@ class Tally:
         words = ", ".join(f"{count} {word}" for count, word in counts if count)
         return f"{words} (listed above)" if words else ""
 
+    @property
+    def gated(self) -> str:
+        """What the gate did; `parley gate` says by which terms."""
+        return f", {self.elsewhere} about other things" if self.elsewhere else ""
+
 
 def run(order: Order) -> int:
     """Print the record of every dispatch; 1 if any of them failed or was set aside."""
@@ -71,8 +80,8 @@ def run(order: Order) -> int:
             show(record_of(document), document.source_id or "dispatch", no_color=order.no_color)
     else:
         write(order, documents)
-    if tally.told and not order.quiet:
-        print(f"parley: {tally.read} read, {tally.told}", file=sys.stderr)
+    if (tally.told or tally.gated) and not order.quiet:
+        print(f"parley: {tally.read} read{tally.gated}, {tally.told}".removesuffix(", "), file=sys.stderr)
     return 1 if tally.told else 0
 
 
@@ -147,6 +156,8 @@ def documents_of(path: str, order: Order, tally: Tally) -> Iterator[Document]:
         for found in dispatches_in(file, path, order.published, order.columns, form=order.input.form):
             if isinstance(found, BadInput):
                 tally.leave(found)
+            elif order.gate and not gate.passes(found.text):
+                tally.elsewhere += 1
             else:
                 tally.read += 1
                 yield found
