@@ -65,6 +65,8 @@ def opened(
         yield from unpacked(file, packed, asked, budget, depth)
         return
     chosen = form or known(head, asked.name)
+    if chosen == "text" and not form and asked.columns:
+        chosen = "csv"  # of what else would there be columns
     try:
         yield from dict(FORMATS)[chosen].read(file, asked)
     except (ParleyError, OSError):
