@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
@@ -59,6 +60,17 @@ class Asked:
         """The same of a file inside this one."""
         source_id = "/".join(filter(None, (self.source_id, member)))
         return replace(self, name=f"{self.name}/{member}", source_id=source_id)
+
+    def inflated(self) -> Asked:
+        """The same of what this file is when it is no longer compressed: "talks.csv.gz" is "talks.csv"."""
+        return replace(self, name=inflated(self.name), source_id=self.source_id and inflated(self.source_id))
+
+
+COMPRESSED = re.compile(r"(?<=[^/.])(?:\.(?:gz|bz2|xz)|\.t(?:gz|bz2|xz))$", re.IGNORECASE)
+
+
+def inflated(name: str) -> str:
+    return COMPRESSED.sub(lambda ending: ".tar" if ending[0][1] in "tT" else "", name)
 
 
 def whole(file: BinaryIO, most: int = MOST) -> bytes:

@@ -17,6 +17,7 @@ from parley.read.xml import local, root_of, words
 
 NAMES = (".html", ".htm", ".xhtml")
 MOST = 16 << 20  # bytes of a page
+ELEMENTS = 20_000  # of a page; the extraction takes the square of their number, and articles have hundreds
 STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 PARAGRAPHS = ("p", "head", "item", "quote")  # of the tree that trafilatura makes
 DATES = ("article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
@@ -43,6 +44,8 @@ def of_page(data: bytes, asked: Asked, link: str | None = None) -> Document:
     tree = load_html(data)
     if tree is None:
         raise UnreadableInput("a page without a single element; give the page as it was sent")
+    if sum(1 for _ in tree.iter()) > ELEMENTS:
+        raise UnreadableInput(f"a page of more than {ELEMENTS:,} elements; give the article alone")
     told, published = metadata(tree, link)
     title, paragraphs = article(tree)
     text = composed(paragraphs, headline=title or told.headline)

@@ -1,18 +1,37 @@
-"""XML without entities, network or size without end: its root element, and the words in it."""
+"""XML without entities, network or size without end: its root element, and the words in it.
+
+As a format it is what no other knows: XML of a kind that is not read, and says so.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from parley.errors import UnreadableInput
+from parley.read.found import Asked, Found
 
+NAMES = ()
 LOOKED, MANY = 16_384, 100  # bytes, and declarations or comments, before which the root must stand
 SKIPPED = (("<?", "?>"), ("<!--", "-->"))
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def knows(head: bytes, name: str) -> bool:
+    return head[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") or (
+        name.lower().endswith(".xml") and root_of(head) is not None
+    )
+
+
+def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
+    """Raises UnreadableInput, with what it is."""
+    root = root_of(file.read(LOOKED))
+    told = f"its root is <{root[:60]}>" if root else "it has no root"
+    raise UnreadableInput(f"XML of a kind that is not read: {told}; NewsML-G2, NITF, RSS, Atom and pages are")
+    yield
 
 
 def root_of(head: bytes) -> str | None:
