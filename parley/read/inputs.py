@@ -58,13 +58,15 @@ def opened(
     file: BinaryIO, asked: Asked, form: str | None, budget: archive.Budget | None = None, depth: int = 0
 ) -> Iterator[Found]:
     file, head = peeked(file)
-    if not head.strip():
+    if not head.strip() and len(head) < HEAD:
         raise UnreadableInput("the input is empty; give a dispatch as text")
     packed = None if form or warc.knows(head, "") else archive.kind(head)
     if packed:
         yield from unpacked(file, packed, asked, budget, depth)
         return
     chosen = form or known(head, asked.name)
+    if chosen == "text" and not form and asked.columns:
+        chosen = "csv"  # of what else would there be columns
     try:
         yield from dict(FORMATS)[chosen].read(file, asked)
     except (ParleyError, OSError):
@@ -99,6 +101,8 @@ def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, dept
         again, head = peeked(inside)
         if not (asked.name.lower().endswith(COMMON) and known(head, "") == FORMATS[-1][0]):
             yield from opened(again, asked, None, budget, depth + 1)
+    except archive.Swollen:
+        raise
     except (ParleyError, OSError) as trouble:
         yield BadInput(asked.name, str(trouble))
 
