@@ -26,7 +26,8 @@ UNUSED = (
     "entity_linker",
     "textcat",
 )  # names come from the gazetteers and the parse
-BATCH = 16
+BATCH = 64  # parts, and …
+TOGETHER = 80_000  # … characters that are parsed together at most, so that memory stays small
 
 FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
 
@@ -35,7 +36,8 @@ def parse(marks: Marks) -> Marks:
     """Tokens and sentences of every part; the model is the one named by `use_model`."""
     nlp, unasked, forms = parser(_name)
     tidy = [legible(part.span.of(marks.text)) for part in marks.document.parts]
-    docs = nlp.pipe((text for text, _ in tidy), batch_size=BATCH, disable=unasked)
+    longest = max((len(text) for text, _ in tidy), default=1)
+    docs = nlp.pipe((t for t, _ in tidy), batch_size=min(BATCH, TOGETHER // longest), disable=unasked)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for index, (doc, (_, origin)) in enumerate(zip(docs, tidy, strict=True)):
