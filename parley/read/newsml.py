@@ -57,6 +57,8 @@ def code(element: Any) -> str | None:
 
 
 def of_item(item: Any, asked: Asked) -> Document:
+    if code(first(item, "itemMeta", "pubStatus")) == "withheld":
+        raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
     text = text_of(item, told)
     if not text and told.kind == "kill":

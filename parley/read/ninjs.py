@@ -68,6 +68,8 @@ def of_object(given: object, asked: Asked) -> Document:
         return dispatch(given if isinstance(given, dict) else {}, asked, "jsonl")
     if item.get("type", "text") not in ("text", "composite"):
         raise UnreadableInput(f"an item of type {item['type']!r:.40}; only text is read")
+    if str(item.get("pubstatus")).lower() == "withheld":
+        raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
     text = text_of(item, told)
     if not text and told.kind == "kill":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from parley.document import Document, Envelope
+from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
@@ -94,7 +94,7 @@ def envelope_of(root: Any) -> Envelope:
         byline=words(first(head, "byline")),
         slug=attribute(key, "key"),
         version=attribute(key, "version"),
-        kind="kill" if (attribute(data, "management-status") or "").lower() in KILLED else None,
+        kind=kind_of(root, data),
         embargo=embargo_of(data),
         urgency=attribute(first(root, "urgency"), "ed-urg"),
         subjects=[n for s in every(root, "tobject.subject") if (n := attribute(s, "tobject.subject.refnum"))],
@@ -104,6 +104,12 @@ def envelope_of(root: Any) -> Envelope:
         notes=[n for m in every(root, "ed-msg", "correction") if (n := attribute(m, "info"))],
         guid=attribute(first(root, "doc-id"), "id-string"),
     )
+
+
+def kind_of(root: Any, data: Any) -> WireKind | None:
+    if (attribute(data, "management-status") or "").lower() in KILLED:
+        return "kill"
+    return "correction" if first(root, "correction") is not None else None
 
 
 def embargo_of(data: Any) -> str | None:

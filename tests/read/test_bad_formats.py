@@ -93,6 +93,8 @@ ITEMS = {
         b"<newsMessage>" + NEWSML % b"" + fixture("signoff.newsml").split(b"?>", 1)[1] + b"</newsMessage>", "-, item 1", "without a word"),
     "text elsewhere": (NEWSML % b'<contentSet><remoteContent href="https://vna.invalid/1.txt"/></contentSet>', "-", "https://vna.invalid/1.txt"),
     "ninjs of a picture": (b'[{"uri": "a", "type": "picture", "headline": "b"}]', "-", "only text is read"),
+    "NewsML that is withheld": (NEWSML % b'<itemMeta><pubStatus qcode="stat:withheld"/></itemMeta>', "-", "withheld"),
+    "ninjs that is withheld": (b'[{"uri": "a", "pubstatus": "withheld", "body_text": "The army left."}]', "-", "withheld"),
     "ninjs without words": (b'{"uri": "a", "versioncreated": "2024-09-04",\n "headline": "b"}', "-", "without a word"),
     "a ninjs in a line": (b'{"uri": "a", "headline": "b"}\n{"id": "7", "text": "The army left."}\n', "-, line 1", "without a word"),
     "half a character in ninjs": (b'[{"uri": "a", "body_text": "The \\ud800 army"}]', "-", "half a character"),

@@ -94,6 +94,20 @@ def test_what_json_says_of_the_article_is_not_believed_blindly() -> None:
 
 
 @pytest.mark.parametrize(
+    ("encoding", "head"),
+    [("utf-8", ""), ("utf-8-sig", ""), ("cp1252", '<meta charset="windows-1252">'), ("utf-16", ""), ("cp1250", '<meta charset="windows-1250">'),
+     ("latin-1", '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'), ("utf-8", '<meta charset="iso-8859-1">'),
+     ("utf-8", '<meta charset="no-such">')],
+)  # fmt: skip
+def test_a_page_is_in_the_encoding_that_it_says(encoding: str, head: str) -> None:
+    page = f"<!doctype html><html><head>{head}</head><body><article><p>Général Müller said the café was öpen, and left it.</p></article></body></html>"
+    (found,) = dispatches_in(io.BytesIO(page.encode(encoding)), "a.html")
+    assert (
+        isinstance(found, Document) and found.text == "Général Müller said the café was öpen, and left it.\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("markup", "found"),
     [
         ("One.\n\nTwo.\nStill two.", ["One.", "Two.\nStill two."]),
