@@ -17,7 +17,7 @@ from parley.read.columns import HALF, dispatch
 from parley.read.composed import composed
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
 from parley.read.plain import plain
 
@@ -52,11 +52,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     except RecursionError as trouble:
         raise UnreadableInput("brackets within brackets without end") from trouble
     items = given if isinstance(given, list) else [given]
-    for number, item in enumerate(items, 1):
-        try:
-            yield of_object(item, asked)
-        except UnreadableInput as trouble:
-            yield BadInput(asked.at(f"item {number}") if len(items) > 1 else asked.name, str(trouble))
+    yield from each_of(items, of_object, asked, "item")
 
 
 def of_object(given: object, asked: Asked) -> Document:

@@ -12,7 +12,7 @@ from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
 from parley.read.plain import plain
 from parley.read.xml import attribute, every, first, local, parsed, root_of, words
@@ -34,18 +34,12 @@ def knows(head: bytes, name: str) -> bool:
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     """The one dispatch of a file, or those that a NewsML of the first generation carries. Raises UnreadableInput where
-    it is not whole, or the one has no words."""
+    it is not whole."""
     root = parsed(whole(file), "NITF")
     items = list(every(root, "nitf"))
     if not items:
         raise UnreadableInput("NewsML 1 without NITF in it; of that NewsML-G2 is read, and NITF")
-    for number, item in enumerate(items, 1):
-        try:
-            yield of_nitf(item, asked)
-        except UnreadableInput as trouble:
-            if len(items) == 1:
-                raise
-            yield BadInput(asked.at(f"item {number}"), str(trouble))
+    yield from each_of(items, of_nitf, asked, "item")
 
 
 def of_nitf(root: Any, asked: Asked) -> Document:

@@ -17,6 +17,7 @@ NAMES = ()
 LOOKED, MANY = 16_384, 100  # bytes, and declarations or comments, before which the root must stand
 SKIPPED = (("<?", "?>"), ("<!--", "-->"))
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+NAMED, OWN = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});"), ("amp", "lt", "gt", "quot", "apos")
 DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -70,11 +71,20 @@ def parsed(data: bytes, what: str) -> Any:
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(NAMED.sub(numbered, data), parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise UnreadableInput(
             f"{what} that is not whole or not well formed: {str(trouble)[:200]}"
         ) from trouble
+
+
+def numbered(named: re.Match[bytes]) -> bytes:
+    """ "&nbsp;" and "&eacute;", which a DTD that is not loaded would declare, by their numbers; the five of XML stay."""
+    from html.entities import html5
+
+    name = named[1].decode("ascii")
+    meant = html5.get(f"{name};") if name not in OWN else None
+    return "".join(f"&#{ord(c)};" for c in meant).encode() if meant else named[0]
 
 
 def local(element: Any) -> str:
@@ -103,23 +113,14 @@ def words(element: Any, *without: str) -> str:
 
 
 def pieces(element: Any, without: tuple[str, ...]) -> Iterator[str]:
-    name = local(element)
-    if not name:
-        yield entity(element)
-        return
+    if not local(element):
+        return  # a comment
     yield element.text or ""
     for child in element:
         if local(child) not in without:
             yield from pieces(child, without)
         yield " " if local(child) == "br" else ""
         yield child.tail or ""
-
-
-def entity(element: Any) -> str:
-    """ "&nbsp;" and "&eacute;", which the DTD that is not loaded would declare; nothing for comments."""
-    from html.entities import html5
-
-    return html5.get(f"{getattr(element, 'name', '')};", "")
 
 
 def attribute(element: Any, name: str) -> str | None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from parley.document import Document
 from parley.errors import ParleyError
-from parley.read import archive
+from parley.read import archive, feed
 from parley.read.found import BadInput, Found, Linked, SetAside
 from parley.read.inputs import ENDINGS, FORMATS, dispatches_in
 
@@ -52,7 +52,6 @@ UNREADABLE = {
     "entities of other files": (OUTSIDE, "declares entities"),
     "entities in a feed": (RSS.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "b">]><rss') % b"", "declares entities"),
     "elements without end": (b"<nitf>" + b"<p>" * 100_000, "NITF that is not whole"),
-    "a NITF without words": (b"<nitf><body><body.content/></body></nitf>", "without a word"),
     "a NewsML that is cut off": (fixture("signoff.newsml")[:2000], "NewsML-G2 that is not whole"),
     "a NewsML of pictures": (NEWSML % b'<itemMeta><itemClass qcode="ninat:picture"/></itemMeta>', "without a news item of text"),
     "a ninjs that is cut off": (fixture("byline-3.ninjs")[:900], "not JSON"),
@@ -93,6 +92,8 @@ ITEMS = {
         b"<newsMessage>" + NEWSML % b"" + fixture("signoff.newsml").split(b"?>", 1)[1] + b"</newsMessage>", "-, item 1", "without a word"),
     "text elsewhere": (NEWSML % b'<contentSet><remoteContent href="https://vna.invalid/1.txt"/></contentSet>', "-", "https://vna.invalid/1.txt"),
     "ninjs of a picture": (b'[{"uri": "a", "type": "picture", "headline": "b"}]', "-", "only text is read"),
+    "a NITF without words": (b"<nitf><body><body.content/></body></nitf>", "-", "without a word"),
+    "one of two NITF without words": (b"<NewsML><nitf/>" + fixture("initials.nitf").split(b"-->", 1)[1] + b"</NewsML>", "-, item 1", "without a word"),
     "NewsML that is withheld": (NEWSML % b'<itemMeta><pubStatus qcode="stat:withheld"/></itemMeta>', "-", "withheld"),
     "ninjs that is withheld": (b'[{"uri": "a", "pubstatus": "withheld", "body_text": "The army left."}]', "-", "withheld"),
     "ninjs without words": (b'{"uri": "a", "versioncreated": "2024-09-04",\n "headline": "b"}', "-", "without a word"),
@@ -169,6 +170,24 @@ def test_an_item_without_its_text_gives_its_link(body: bytes) -> None:
     assert found.published == "2024-09-04T18:05:00+00:00" and found.envelope.headline == "Army leaves"
 
 
+def test_an_item_that_was_only_updated_has_that_day() -> None:
+    entry = b"<entry><title>Quay</title><id>1</id><updated>2024-09-10T13:30:00Z</updated><content>The army left the quay.</content></entry>"
+    (found,) = found_in(b'<feed xmlns="http://www.w3.org/2005/Atom">' + entry + b"</feed>")
+    assert isinstance(found, Document) and found.published == "2024-09-10T13:30:00+00:00"
+
+
+def test_of_a_feed_one_bad_item_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(given: object) -> str:
+        raise IndexError("oh")
+
+    item = b"<item><title>Quay</title><pubDate>%s</pubDate><description>The army left.</description></item>"
+    data = RSS % (item % b"" + item % b"Tue, 10 Sep 2024 13:07:00 GMT")
+    real = feed.stamp
+    monkeypatch.setattr(feed, "stamp", lambda given: broken(given) if given else real(given))
+    first, second = found_in(data)
+    assert isinstance(first, Document) and second == BadInput("-, item 2", "cannot be read (IndexError: oh)")
+
+
 def test_a_description_that_is_the_text_is_read() -> None:
     words = b"The army said that it had left the town and would not come back. " * 12
     item = b"<item><link>https://vna.invalid/1</link><description>&lt;p&gt;%s&lt;/p&gt;</description></item>"
@@ -187,6 +206,7 @@ def test_only_addresses_of_the_web_are_links(link: bytes) -> None:
 # ── archives ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_archive_that_swells_is_refused_soon() -> None:
     begin = time.monotonic()
     zeros = b"\n" * (200 << 20)
@@ -201,6 +221,7 @@ def test_an_archive_that_swells_is_refused_soon() -> None:
     assert time.monotonic() - begin < 30
 
 
+@pytest.mark.slow
 def test_members_that_share_their_bytes_swell_together() -> None:
     data = zipped((f"{n}.txt", b"\n" * (1 << 20)) for n in range(400))
     with pytest.raises(ParleyError, match="bomb"):
