@@ -48,7 +48,7 @@ FORMATS: tuple[tuple[str, ModuleType], ...] = (
 )
 UNKNOWN = ("xml", "text")  # what is so because nobody knew it
 ENDINGS = (*archive.NAMES, *(ending for _, module in FORMATS for ending in module.NAMES))
-COMMON = (".json", ".xml")  # endings of much that is no dispatch
+COMMON = (".json", ".xml", ".csv", ".tsv")  # endings of much that is no dispatch
 
 
 def dispatches_in(
@@ -116,7 +116,7 @@ def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, dept
         return
     try:
         again, head = peeked(inside)
-        if not (asked.name.lower().endswith(COMMON) and known(head, "") in UNKNOWN):
+        if not common(asked.name, head, asked.columns):
             yield from opened(again, asked, None, budget, depth + 1)
     except archive.Swollen:
         raise
@@ -135,14 +135,21 @@ def likely(name: str) -> bool:
     return not hidden and last.endswith(ENDINGS)
 
 
-def worth_reading(path: Path) -> bool:
+def worth_reading(path: Path, columns: Mapping[str, str] | None = None) -> bool:
     """Is a file of a folder likely a dispatch? Of endings that many things have, its bytes must tell."""
     if not likely(path.name):
         return False
     if not path.name.lower().endswith(COMMON):
         return True
     with open(path, "rb") as file:
-        return known(file.read(HEAD), "") not in UNKNOWN
+        return not common(path.name, file.read(HEAD), columns)
+
+
+def common(name: str, head: bytes, columns: Mapping[str, str] | None) -> bool:
+    """Is it no dispatch, by all that its bytes tell? Where columns are named, tables are taken to have them."""
+    if not name.lower().endswith(COMMON) or (columns and name.lower().endswith(csv.NAMES)):
+        return False
+    return known(head, "") in UNKNOWN
 
 
 def known(head: bytes, name: str) -> str:
