@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
 from types import ModuleType
 from typing import BinaryIO
@@ -74,18 +74,17 @@ def dispatches_in(
 def opened(
     file: BinaryIO, asked: Asked, form: str | None, budget: archive.Budget | None = None, depth: int = 0
 ) -> Iterator[Found]:
+    """What a file holds, or the files in it. Raises UnreadableInput where it is none of any format."""
     file, head = peeked(file)
     if not head.strip() and len(head) < HEAD:
         raise UnreadableInput("the input is empty; give a dispatch as text")
-    packed = None if form or warc.knows(head, "") else archive.kind(head)
+    packed = None if "warc" in (form, known(head, "")) else archive.kind(head)
     if packed:
-        yield from unpacked(file, packed, asked, budget, depth)
+        yield from unpacked(file, packed, asked, form, budget, depth)
         return
-    chosen = form or known(head, asked.name)
-    if chosen == "text" and not form and asked.columns:
-        chosen = "csv"  # of what else would there be columns
+    chosen = form or chosen_for(head, asked)
     try:
-        yield from dict(FORMATS)[chosen].read(file, asked)
+        yield from reader(chosen)(file, asked)
     except (ParleyError, OSError):
         raise
     except Exception as trouble:  # of a library that reads the format: whatever it was, the batch goes on
@@ -93,8 +92,28 @@ def opened(
         raise UnreadableInput(told) from trouble
 
 
+def chosen_for(head: bytes, asked: Asked) -> str:
+    """The format's name; what nobody knows is a table where its columns are named."""
+    found = known(head, asked.name)
+    table = found == "text" and asked.columns and not asked.name.lower().endswith(plain.NAMES)
+    return "csv" if table else found
+
+
+def reader(form: str) -> Callable[[BinaryIO, Asked], Iterator[Found]]:
+    formats = dict(FORMATS)
+    if form not in formats:
+        raise UnreadableInput(f"no format {form!r}; there are {', '.join(formats)}")
+    reading: Callable[[BinaryIO, Asked], Iterator[Found]] = formats[form].read
+    return reading
+
+
 def unpacked(
-    file: BinaryIO, kind: archive.Kind, asked: Asked, budget: archive.Budget | None, depth: int
+    file: BinaryIO,
+    kind: archive.Kind,
+    asked: Asked,
+    form: str | None,
+    budget: archive.Budget | None,
+    depth: int,
 ) -> Iterator[Found]:
     """The dispatches of each member that may be one. Raises UnreadableInput where none is, or the archive is bad."""
     if depth == archive.DEPTH:
@@ -105,19 +124,21 @@ def unpacked(
             continue
         taken += 1
         within = asked.inside(shown(member)) if kind in ("zip", "tar") else asked.inflated()
-        yield from of_member(inside, within, spending, depth)
+        yield from of_member(inside, within, form, spending, depth)
     if not taken:
         raise UnreadableInput("an archive without a file of a format that Parley reads")
 
 
-def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, depth: int) -> Iterator[Found]:
+def of_member(
+    inside: BinaryIO | str, asked: Asked, form: str | None, budget: archive.Budget, depth: int
+) -> Iterator[Found]:
     if isinstance(inside, str):
         yield BadInput(asked.name, inside)
         return
     try:
         again, head = peeked(inside)
-        if not common(asked.name, head, asked.columns):
-            yield from opened(again, asked, None, budget, depth + 1)
+        if form or not common(asked.name, head, asked.columns):
+            yield from opened(again, asked, form, budget, depth + 1)
     except archive.Swollen:
         raise
     except (ParleyError, OSError) as trouble:
