@@ -67,8 +67,8 @@ def dispatches_in(
     beyond what was yielded.
     """
     source_id = None if name == "-" else PurePath(name).name
-    for found in opened(file, Asked(name, source_id, published, columns or {}), form):
-        yield set_aside(found, name) if isinstance(found, Document) else found
+    for number, found in enumerate(opened(file, Asked(name, source_id, published, columns or {}), form), 1):
+        yield set_aside(found, name, number) if isinstance(found, Document) else found
 
 
 def opened(
