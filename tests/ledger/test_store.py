@@ -14,6 +14,7 @@ from parley.ledger import Ledger
 from parley.record import Record
 from parley.store.checks import wrong_rows
 from parley.store.opening import advice
+from parley.store.rows import dispatch_id
 from parley.store.schema import KEPT
 
 from .conftest import Filled
@@ -39,6 +40,8 @@ def test_the_database_itself_refuses_change(
 ) -> None:
     ledger = filled((*records[:6], records[18]))
     ledger.review(ledger.figures()[0].id, "note", who="A")
+    told = {"source": None, "act": "say", "mode": "indirect"}
+    ledger.add_by_hand(dispatch_id(records[0].document), "claims", 0, 5, records[0].text[:5], told, who="A")
     column = next(t for t in KEPT if t.name == table).c[0].name
     with pytest.raises(WrongLedger, match="only grows"), ledger.writing() as connection:
         if not connection.execute(text(f"SELECT 1 FROM {table}")).first():
@@ -60,8 +63,6 @@ def test_a_reading_by_other_rules_answers_and_the_old_one_stays(
 
 
 def other_id(ledger: Ledger, record: Record) -> str:
-    from parley.store.rows import dispatch_id
-
     return dispatch_id(record.document)
 
 
