@@ -14,7 +14,8 @@ import typer
 
 from parley import __version__
 from parley.cli import books, demo, desk, questions
-from parley.cli.output import Format, Input
+from parley.cli.books import Columns, Gate
+from parley.cli.output import Format, Input, Switch
 from parley.errors import ParleyError
 
 app = typer.Typer(
@@ -71,7 +72,9 @@ def options(
     pass
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Dispatches; - is stdin.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
+]
 Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
 
 
@@ -79,21 +82,45 @@ Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
 def read(
     paths: Files,
     published: Annotated[str | None, typer.Option(help="Date of publication, 2024-05-15.")] = None,
-    input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.text,
+    input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.auto,
+    columns: Columns = None,
     format: Annotated[Format | None, typer.Option(help="What to print.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
     model: Model = None,
+    gate: Gate = Switch.off,
     processes: Annotated[int | None, typer.Option(min=1, help="Default: all cores.")] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Plain text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no notes.")] = False,
 ) -> None:
     """Read dispatches and print their records, each cell with the characters that say it."""
     from parley.cli.reading import Order, run
+    from parley.read.columns import mapping
 
     use(model)
     chosen = Format.jsonl if json else format or Format.table
-    order = Order(tuple(paths), checked_date(published), input, chosen, processes, no_color, quiet)
+    order = Order(
+        tuple(paths),
+        checked_date(published),
+        input,
+        chosen,
+        processes,
+        no_color,
+        quiet,
+        mapping(columns),
+        gate.given,
+    )
     raise typer.Exit(run(order))
+
+
+@app.command()
+def gate(
+    paths: Files,
+    json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+) -> None:
+    """Say which dispatches the gate lets through, and by which terms; nothing is parsed."""
+    from parley.cli.gate import tell
+
+    raise typer.Exit(tell(tuple(paths), as_json=json))
 
 
 @app.command()

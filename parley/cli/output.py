@@ -25,8 +25,34 @@ STYLES = {
 
 
 class Input(enum.StrEnum):
+    """What files hold: known by their bytes and names, or one of read.inputs.FORMATS."""
+
+    auto = "auto"
     text = "text"
     jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+    feed = "feed"
+    newsml = "newsml"
+    nitf = "nitf"
+    ninjs = "ninjs"
+    anpa = "anpa"
+    warc = "warc"
+    mail = "mail"
+    pdf = "pdf"
+
+    @property
+    def form(self) -> str | None:
+        return None if self is Input.auto else self.value
+
+
+class Switch(enum.StrEnum):
+    on = "on"
+    off = "off"
+
+    @property
+    def given(self) -> bool:
+        return self is Switch.on
 
 
 class Format(enum.StrEnum):
