@@ -105,11 +105,13 @@ def test_the_keyboard_is_enough(browser: Browser, pits: Served) -> None:
         expect(page.get_by_role("button", name="Add it as mine")).to_be_visible()
         page.get_by_label("act", exact=True).focus()
         page.keyboard.type("acc")
+        page.keyboard.press("Tab")
+        page.keyboard.type("dir")
         page.get_by_label("Why, or how you know").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("by hand, Ines")).to_be_visible()
         (entry,) = pits.ledger.log()
-        assert "act accuse" in entry.after
+        assert "act accuse" in entry.after and "mode direct" in entry.after
 
 
 def test_the_form_fits_a_telephone_and_the_night(browser: Browser, pits: Served) -> None:
