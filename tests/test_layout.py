@@ -20,12 +20,12 @@ ORDER = (
     "mark",
     "find",
     "pipeline",
-    "run",
     "store",
     "link",
     "show",
     "ledger",
     "export",
+    "run",
     "web",
     "cli",
 )
