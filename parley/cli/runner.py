@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parley.cli.books import Processes, Quiet
+from parley.cli.books import Columns, Processes, Quiet
 from parley.cli.questions import Place
-from parley.errors import ParleyError, WrongRun
+from parley.errors import ParleyError
 
 if TYPE_CHECKING:
     from parley.run.running import Engine, Sum
@@ -44,10 +44,7 @@ def run(
     published: Annotated[
         str | None, typer.Option(help="Date of publication, where a dispatch tells none.")
     ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(help="Where the input names them otherwise: text=body,published=date,id=guid."),
-    ] = None,
+    columns: Columns = None,
     shard: Annotated[int, typer.Option(min=1, help="Dispatches a shard.")] = 1_000,
     model: Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Read all anew, by these rules.")] = False,
@@ -56,11 +53,12 @@ def run(
     """Read dispatches into a data set of Parquet, on one machine or many; what is finished is not repeated."""
     from parley.cli.main import checked_date, use
     from parley.pipeline import made_by
+    from parley.read.columns import mapping
     from parley.run.order import Order
     from parley.run.running import run as running
 
     use(model)
-    order = Order(out, made_by(), model, checked_date(published), mapped(columns), shard)
+    order = Order(out, made_by(), model, checked_date(published), tuple(mapping(columns).items()), shard)
     chosen = engine_of(engine, scheduler, processes, [out, *inputs])
     with told_along(quiet) as tell, disk_told(out):
         total = running(order, inputs, chosen, again=again, tell=tell)
@@ -83,15 +81,6 @@ def load(
         if not quiet:
             print(f"{opened.name}: {loaded.added} added, {loaded.known} there already", file=sys.stderr)
     raise typer.Exit(1 if loaded.wrong else 0)
-
-
-def mapped(columns: str | None) -> tuple[tuple[str, str], ...]:
-    """ "text=body,id=guid" as pairs. Raises WrongRun for anything else."""
-    pairs = [tuple(pair.split("=", 1)) for pair in columns.split(",")] if columns else []
-    for pair in pairs:
-        if len(pair) != 2 or pair[0] not in ("text", "published", "id") or not pair[1]:
-            raise WrongRun(f"--columns {columns}: write it like text=body,published=date,id=guid")
-    return tuple(sorted((field, name) for field, name in pairs))
 
 
 def engine_of(name: EngineName, scheduler: str | None, processes: int | None, places: list[str]) -> Engine:

@@ -27,10 +27,10 @@ def dask(
 
 
 def flowing(order: Order, client: Any, waiting: Waiting) -> Iterator[Done]:
-    from distributed import KilledWorker, as_completed
+    distributed: Any = dask_itself()
 
     running: dict[Any, Shard] = {}
-    ready = as_completed(loop=client.loop)
+    ready = distributed.as_completed(loop=client.loop)
     while True:
         while len(running) < AHEAD * threads(client) and (next_one := waiting.take()):
             future = client.submit(work, order, *next_one, pure=False)
@@ -42,25 +42,23 @@ def flowing(order: Order, client: Any, waiting: Waiting) -> Iterator[Done]:
         shard = running.pop(future)
         try:
             yield future.result()
-        except KilledWorker:
+        except distributed.KilledWorker:
             waiting.died([shard], DEATHS)
 
 
 def threads(client: Any) -> int:
     """How many shards the cluster can read at once, as far as is known now; it may grow and shrink."""
-    return max(1, sum(client.nthreads().values()))
+    held: dict[str, int] = client.nthreads()
+    return max(1, sum(held.values()))
 
 
 @contextlib.contextmanager
 def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
-    try:
-        from distributed import Client
-    except ModuleNotFoundError as trouble:
-        raise ParleyError("--engine dask needs Dask; pip install 'parley-record[dask]'") from trouble
+    distributed = dask_itself()
     with contextlib.ExitStack() as opened:
         address = scheduler or opened.enter_context(on_loopback(workers))
         try:
-            client = opened.enter_context(Client(address, set_as_default=False))
+            client = opened.enter_context(distributed.Client(address, set_as_default=False))
             client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, TimeoutError, ValueError) as trouble:
             raise WrongRun(f"no cluster with workers at {scheduler}: {trouble}") from trouble
@@ -69,9 +67,7 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
 
 def on_loopback(workers: int | None) -> Any:
     """A cluster of processes here. Everything listens at 127.0.0.1, and there is no dashboard."""
-    from distributed import LocalCluster
-
-    return LocalCluster(
+    return dask_itself().LocalCluster(
         n_workers=workers or os.cpu_count() or 1,
         threads_per_worker=1,
         host="127.0.0.1",
@@ -80,3 +76,11 @@ def on_loopback(workers: int | None) -> Any:
         scheduler_kwargs={"dashboard": False},
         silence_logs=40,
     )
+
+
+def dask_itself() -> Any:
+    try:
+        import distributed
+    except ModuleNotFoundError as trouble:
+        raise ParleyError("--engine dask needs Dask; pip install 'parley-record[dask]'") from trouble
+    return distributed

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from parley.document import Document
 from parley.errors import UnreadableInput
-from parley.read.jsonl import BadLine, dispatches
-from parley.run.order import Bad, Order, plain
+from parley.read.columns import OWN, ROUND, dispatch
+from parley.read.found import MOST, Asked, BadInput
+from parley.read.inputs import dispatches_in
+from parley.read.jsonl import item
+from parley.run.order import Bad, Order
 from parley.run.places import opened
-from parley.run.shards import LARGE, Shard, first_line, parquet
+from parley.run.shards import Shard, first_line, parquet
 
 BATCH = 64  # rows of a Parquet file in memory at a time
-FIELDS = ("text", "published", "id")
+BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def documents(shard: Shard, order: Order) -> Iterator[Document | Bad]:
@@ -26,43 +30,59 @@ def documents(shard: Shard, order: Order) -> Iterator[Document | Bad]:
 
 def in_lines(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
     file.seek(shard.start)
-    at, number = shard.start, shard.first
-    while at < shard.end and (line := file.readline(LARGE)):
-        length = len(line)
-        while not line.endswith(b"\n") and (rest := file.readline(LARGE)):
-            length, line = length + len(rest), rest[-1:]  # of a line too long only its end counts
-        if length > LARGE:
-            yield Bad(f"line {number}", f"longer than {LARGE >> 20} MiB", at, length)
-        elif line.strip():
-            yield in_line(line, number, at, order)
+    at, number, asked = shard.start, shard.first, asked_of(shard, order)
+    while at < shard.end and (line := file.readline(MOST + 1)):
+        length, rest = len(line), line
+        while not rest.endswith(b"\n") and (rest := file.readline(MOST)):
+            length += len(rest)  # of a line too long nothing but its length is kept
+        if line.strip(BLANK):
+            found = item(line, asked, f"line {number}")
+            yield bad(found, at, length, line) if isinstance(found, BadInput) else found
         at, number = at + length, number + 1
 
 
-def in_line(line: bytes, number: int, at: int, order: Order) -> Document | Bad:
-    found = next(iter(dispatches([line], order.published)))
-    return Bad(f"line {number}", found.what, at, len(line), line) if isinstance(found, BadLine) else found
-
-
 def in_rows(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
-    rows = islice(rows_of(file, dict(order.columns)), shard.start, shard.end)
+    asked = asked_of(shard, order)
+    rows = islice(rows_of(file, asked.columns), shard.start, shard.end)
     for number, row in enumerate(rows, shard.first):
-        found = next(iter(dispatches([plain(row)], order.published)))
-        yield Bad(f"row {number}", found.what) if isinstance(found, BadLine) else found
+        try:
+            yield dispatch(row, asked, "parquet")
+        except UnreadableInput as trouble:
+            yield Bad(f"row {number}", str(trouble))
 
 
-def rows_of(file: BinaryIO, columns: dict[str, str]) -> Iterator[dict[str, Any]]:
+def in_file(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
+    name = PurePosixPath(shard.input).name
+    try:
+        for found in dispatches_in(file, name, order.published, dict(order.columns)):
+            yield bad(found) if isinstance(found, BadInput) else found
+    except OSError as trouble:  # of a reader, whose archive is cut off
+        raise UnreadableInput(f"cannot be read to its end: {trouble}") from trouble
+
+
+def asked_of(shard: Shard, order: Order) -> Asked:
+    return Asked(PurePosixPath(shard.input).name, None, order.published, dict(order.columns))
+
+
+def bad(found: BadInput, at: int | None = None, length: int | None = None, raw: bytes | None = None) -> Bad:
+    return Bad(found.where, found.what, at, length, raw)
+
+
+# ── Parquet ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(file: BinaryIO, columns: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The columns a dispatch needs, by their own names, a batch in memory at a time."""
     source = parquet(file)
     there = source.schema_arrow.names
-    wanted = {field: columns.get(field, field) for field in FIELDS}
-    if wanted["text"] not in there:
+    wanted = [columns.get(field, field) for field in (*OWN, *ROUND)]
+    if wanted[0] not in there:
         raise UnreadableInput(
-            f"no column {wanted['text']!r}; there are {', '.join(there)}: say --columns text=…"
+            f"no column {wanted[0]!r}; there are {', '.join(there[:20])}: say --columns text=…"
         )
-    held = [name for name in wanted.values() if name in there]
+    held = [name for name in dict.fromkeys(wanted) if name in there]
     for batch in whole_batches(source.iter_batches(batch_size=BATCH, columns=held, use_threads=False)):
-        for row in batch.to_pylist():
-            yield {field: told(row.get(name)) for field, name in wanted.items() if row.get(name) is not None}
+        yield from ({name: told(value) for name, value in row.items()} for row in batch.to_pylist())
 
 
 def whole_batches(batches: Iterator[Any]) -> Iterator[Any]:
@@ -78,12 +98,6 @@ def told(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-
-
-def in_file(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
-    for number, line in enumerate(file, 1):
-        if line.strip():
-            yield in_line(line, number, 0, order)
 
 
 READERS = {"lines": in_lines, "rows": in_rows, "file": in_file}

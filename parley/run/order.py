@@ -29,7 +29,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A dispatch set apart: where in its input it stands, and what is wrong. `offset` and `length` in bytes."""
+    """A dispatch set apart: where in its input it is, and what is wrong. `offset` and `length` in bytes."""
 
     where: str
     what: str

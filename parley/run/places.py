@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -14,13 +14,21 @@ from parley.errors import ParleyError, UnreadableInput
 HIDDEN = (".", "_")  # marks and leftovers of other programs, and of a data set
 
 
-def found(place: str) -> list[str]:
-    """The files that a path, folder, glob or URL names, in order of their names; none if there are none."""
+def found(place: str, worth: Callable[[str], bool]) -> list[str]:
+    """The files that a path, glob or URL names, in order of their names; of a folder those `worth` reading."""
     fs, path = filesystem(place)
     if fs.isfile(path):
         return [full(fs, path)]
-    files = fs.find(path) if fs.isdir(path) else [p for p in fs.glob(path) if fs.isfile(p)]
-    return [full(fs, file) for file in sorted(files) if not file.rsplit("/", 1)[-1].startswith(HIDDEN)]
+    if not fs.isdir(path):
+        return [full(fs, p) for p in sorted(fs.glob(path)) if fs.isfile(p)]
+    files = (
+        full(fs, p) for p in sorted(fs.find(path)) if not any(n.startswith(HIDDEN) for n in parts(p, path))
+    )
+    return [file for file in files if worth(file)]
+
+
+def parts(path: str, root: str) -> list[str]:
+    return path[len(root) :].strip("/").split("/")
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from parley.errors import ParleyError, WrongRun
 from parley.run.order import Bad, Done, Order, plain
 from parley.run.places import Folder, found
 from parley.run.reading import FAILED, MARKS, mark_of, set_apart
-from parley.run.shards import Shard, file_key, shards_of
+from parley.run.shards import Shard, file_key, shards_of, worth_reading
 from parley.run.tables import TABLES, UNDATED, parquet
 
 HEAD = "_run.json"
@@ -122,7 +122,7 @@ def files(inputs: Iterable[str], total: Sum) -> Iterator[str]:
     """Every file once, in the order given."""
     seen = set()
     for place in inputs:
-        named = found(place)
+        named = found(place, worth_reading)
         if not named:
             total.unread.append((place, "no such file; check the path"))
         for file in named:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
 from parley.errors import ParleyError, UnreadableInput
+from parley.read.inputs import COMMON, FORMATS, known
+from parley.read.streams import HEAD
 from parley.run.places import opened
 
-LINES = (".jsonl", ".ndjson")
-LARGE = 64 << 20  # bytes; a shard ends at the line that passes this, and no line may be longer
+PARQUET = ".parquet"
+LARGE = 64 << 20  # bytes; a shard of lines ends at the line that passes this
 ENDS = 64 << 10  # bytes looked at, at either end of a file, to know whether it is still the same
 
 
@@ -41,14 +43,23 @@ class Shard:
 def shards_of(place: str, size: int) -> Iterator[Shard]:
     """The shards of `size` dispatches of a file. Raises UnreadableInput where it cannot be read."""
     with opened(place) as file:
-        head = file.read(4)
+        head = file.read(HEAD)
         file.seek(0)
-        if head == b"PAR1":
+        if head.startswith(b"PAR1"):
             yield from of_rows(place, file, size)
-        elif place.lower().endswith(LINES):
+        elif known(head, place) == "jsonl":
             yield from of_lines(place, file, size)
         else:
             yield Shard(place, 0, "file", 0, 0, 1, sampled(file))
+
+
+def worth_reading(place: str) -> bool:
+    """Of a folder's files those that a format's name tells, and of names that many things have those that one knows."""
+    name = place.lower()
+    if not name.endswith(COMMON):
+        return name.endswith((PARQUET, *(n for _, module in FORMATS for n in module.NAMES)))
+    with opened(place) as file:
+        return known(file.read(HEAD), "") != FORMATS[-1][0]
 
 
 def file_key(place: str) -> str:
