@@ -83,7 +83,8 @@ def in_order(folder: Folder, place: str, loaded: Loaded) -> Iterator[Row]:
 def files(folder: Folder) -> dict[str, list[str]]:
     """The files of records that finished shards wrote, by month."""
     found: dict[str, list[str]] = defaultdict(list)
-    done = (Done.from_json(held) for name in folder.names(MARKS) if (held := folder.read(name)))
+    marks = (name for name in folder.names(MARKS) if name.endswith(".json"))
+    done = (Done.from_json(held) for name in marks if (held := folder.read(name)))
     for file in chain.from_iterable(d.files for d in done):
         if file.startswith("records/"):
             found[file.split("/")[1]].append(file)
@@ -96,6 +97,8 @@ def sorted_rows(folder: Folder, name: str, loaded: Loaded) -> Iterator[Row]:
         if held is None:
             raise UnreadableInput("is missing; run it --again")
         table = parquet(io.BytesIO(held)).read(columns=COLUMNS)
+        if set(COLUMNS) - set(table.column_names):
+            raise UnreadableInput(f"has not the columns {', '.join(COLUMNS)}; run it --again")
     except (UnreadableInput, OSError, ValueError) as trouble:
         loaded.wrong.append((name, str(trouble)))
         return

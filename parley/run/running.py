@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from parley.errors import ParleyError, WrongRun
 from parley.run.order import Bad, Done, Order, plain
@@ -19,7 +20,7 @@ from parley.run.reading import FAILED, MARKS, mark_of, set_apart
 from parley.run.shards import Shard, file_key, shards_of, worth_reading
 from parley.run.tables import TABLES, UNDATED, parquet
 
-HEAD = "_run.json"
+HEAD, NONE = "_run.json", "none.parquet"
 Engine = Callable[[Order, Iterable[Shard]], Iterator[Done]]
 
 
@@ -75,7 +76,7 @@ def begin(folder: Folder, order: Order, *, again: bool) -> None:
         clear(folder)
     for table in TABLES:
         # without a row: so that a question about a table finds one, whatever was read
-        folder.write(f"{table}/month={UNDATED}/none.parquet", parquet(table, ()))
+        folder.write(f"{table}/month={UNDATED}/{NONE}", parquet(table, ()))
     folder.write(HEAD, order.kept())
 
 
@@ -98,7 +99,7 @@ def waiting(
     folder: Folder, order: Order, inputs: Iterable[str], total: Sum, tell: Callable[[Sum], object]
 ) -> Iterator[Shard]:
     """The shards that have no mark yet; on the way the finished ones are counted, and stale ones taken away."""
-    marks = set(folder.names(MARKS))
+    marks = swept(folder)
     for file in files(inputs, total):
         known: set[str] = set()
         try:
@@ -113,9 +114,22 @@ def waiting(
         except (ParleyError, OSError) as trouble:
             unread(folder, file, str(trouble), total)
             continue
-        for name in marks:
-            if name.startswith(f"{MARKS}/{file_key(file)}-") and name not in known:
+        for name in marks - known:
+            if name.startswith(f"{MARKS}/{file_key(file)}-"):
                 undo(folder, name)  # the file was longer once
+
+
+def swept(folder: Folder) -> set[str]:
+    """The marks of finished shards. What was left half done is taken away, and what could not be read last time is
+    asked again."""
+    marks = {name for name in folder.names(MARKS) if name.endswith(".json")}
+    left = [name for name in folder.names(MARKS) if name not in marks]
+    for table in (FAILED, *TABLES):
+        left += [n for n in folder.names(table) if mark_of(PurePosixPath(n).stem) not in marks]
+    for name in left:
+        if not name.endswith(NONE):
+            folder.remove(name)
+    return marks
 
 
 def files(inputs: Iterable[str], total: Sum) -> Iterator[str]:

@@ -24,7 +24,8 @@ TIMES = {
     "reading": "string", "dispatch": "string", "start": "int64", "end": "int64", "words": "string", "type": "string",
     "value": "string", "first": "date32", "last": "date32", "rule": "string", "published": "string",
 }  # fmt: skip
-READ = {"source_id": "string", "made_by": "string", "reading": "string", "record": "string"}
+KEYS = {"reading": "string", "dispatch": "string"}
+READ = {"source_id": "string", "made_by": "string", "record": "string"}
 TABLES = ("records", *schema.LAYERS, "entities", "times", "parts")
 UNDATED = "unknown"
 
@@ -44,9 +45,10 @@ def rows_of(record: Record) -> dict[str, list[Row]]:
 
 def of_record(made: Rowing) -> Row:
     """The dispatch, and the whole record as `parley read --json` prints it."""
-    document = made.record.document
-    told = {"source_id": document.source_id, "made_by": made.record.made_by, "reading": made.reading}
-    return {**made.of_dispatch(), **told, "record": made.record.to_json()}
+    return {
+        **made.of_dispatch(), "reading": made.reading, "dispatch": made.dispatch, "made_by": made.record.made_by,
+        "source_id": made.record.document.source_id, "record": made.record.to_json(),
+    }  # fmt: skip
 
 
 def of_time(made: Rowing, time: Time) -> Row:
@@ -96,15 +98,22 @@ def columns(table: str) -> Any:
 
 
 def typed(table: str) -> dict[str, str]:
+    """Each column with its Arrow type; `reading` and `dispatch` lead in every table that has them."""
     if table == "times":
         return TIMES
-    name = "dispatches" if table == "records" else table
-    kept = {
+    if table == "records":
+        told = of_ledger("dispatches")
+        told.pop("id")
+        return KEYS | told | READ
+    return of_ledger(table)
+
+
+def of_ledger(table: str) -> dict[str, str]:
+    return {
         c.name: "date32" if c.name in DAYS else TYPES[str(c.type)]
-        for c in schema.tables.tables[name].columns
+        for c in schema.tables.tables[table].columns
         if c.name not in UNMADE
     }
-    return {**kept, **READ} if table == "records" else kept
 
 
 def parquet(table: str, found: Iterable[Any]) -> bytes:
