@@ -30,9 +30,8 @@ Ordering = Callable[..., Order]
 DEADLY = Path(__file__).parent / "deadly"
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
-quiet = pytest.mark.filterwarnings(
-    "default::ResourceWarning", "default:Port .* is already in use:UserWarning"
-)
+SHARDS = 15  # of ten dispatches
+ALL = SHARDS * 10 // len(story()) * len(story())
 
 
 @pytest.fixture(scope="module")
