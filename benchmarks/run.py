@@ -27,11 +27,10 @@ from parley.read.columns import mapping
 from parley.run.cluster import dask
 from parley.run.loading import load
 from parley.run.local import here, local
-from parley.run.order import Order
+from parley.run.order import SIZE, Order
 from parley.run.running import Engine, run
 
-MARGIN = 1.25  # of cores and hours: shards that end late, workers that are lost
-SHARD = 100
+SHARD = 100  # for a pool, so that it has enough of them; sizes are those of a shard as it comes
 
 
 def main() -> None:
@@ -58,7 +57,7 @@ def measured(given: argparse.Namespace, folder: Path) -> None:
         engines["dask"] = partial(dask, workers=given.workers)
     cpu = 0.0
     for name, engine in engines.items():
-        order = Order(str(folder / name), made_by(), columns=columns, size=SHARD)
+        order = Order(str(folder / name), made_by(), columns=columns, size=SIZE if engine is here else SHARD)
         wall, busy, read = timed(order, some, engine)
         cpu = cpu or busy / read
         print(f"{name:<12} {read / wall:7.1f} dispatches/s   {1000 * busy / read:6.1f} ms of CPU a dispatch")
@@ -103,7 +102,7 @@ def loaded(data_set: Path, place: Path, read: int) -> float:
 
 
 def plan(many: int, cpu: float, size: float) -> None:
-    hours = many * cpu / 3600 * MARGIN
+    hours = many * cpu / 3600
     print(f"{many:,} dispatches: {hours:,.0f} core-hours, {many * size / 1e9:,.1f} GB of data set")
 
 

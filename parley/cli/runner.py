@@ -68,6 +68,9 @@ def run(
 def load(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A data set that `parley run` made.")],
     ledger: Place = None,
+    month: Annotated[
+        list[str] | None, typer.Option(help="Only of this month of publication, 2024-09; may be repeated.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Bring the records of a data set into the ledger; what it has already is left as it is."""
@@ -75,7 +78,7 @@ def load(
     from parley.run.loading import load as loading
 
     with Ledger.open(ledger, make=True) as opened:
-        loaded = loading(folder, opened)
+        loaded = loading(folder, opened, month or None)
         for where, what in loaded.wrong:
             print(f"parley: {where}: {what}", file=sys.stderr)
         if not quiet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -36,10 +36,11 @@ class Loaded:
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
 
-def load(place: str, ledger: Ledger) -> Loaded:
-    """Keep every record that the ledger has no reading of. Raises WrongRun where there is no data set."""
+def load(place: str, ledger: Ledger, months: Container[str] | None = None) -> Loaded:
+    """Keep every record (of these months: "2024-09", "unknown") that the ledger has no reading of. Raises WrongRun
+    where there is no data set."""
     folder, loaded = Folder.at(place), Loaded()
-    rows = in_order(folder, place, loaded)
+    rows = in_order(folder, place, loaded, months)
     while some := list(islice(rows, AT_ONCE)):
         keep(ledger, some, loaded)
     return loaded
@@ -70,11 +71,15 @@ def records(rows: list[Row], known: set[str], loaded: Loaded) -> list[Record]:
 # ── the rows, in order ───────────────────────────────────────────────────────────────────────────
 
 
-def in_order(folder: Folder, place: str, loaded: Loaded) -> Iterator[Row]:
-    months = files(folder)
-    if not months:
+def in_order(
+    folder: Folder, place: str, loaded: Loaded, months: Container[str] | None = None
+) -> Iterator[Row]:
+    found = files(folder)
+    if not found:
         raise WrongRun(f"{place} holds no finished shard; give the folder that `parley run --out` filled")
-    for _, named in sorted(months.items()):
+    for month, named in sorted(found.items()):
+        if months is not None and month not in months:
+            continue
         for at in range(0, len(named), OPEN):
             streams = (sorted_rows(folder, name, loaded) for name in named[at : at + OPEN])
             yield from heapq.merge(*streams, key=published)
@@ -87,7 +92,7 @@ def files(folder: Folder) -> dict[str, list[str]]:
     done = (Done.from_json(held) for name in marks if (held := folder.read(name)))
     for file in chain.from_iterable(d.files for d in done):
         if file.startswith("records/"):
-            found[file.split("/")[1]].append(file)
+            found[file.split("/")[1].removeprefix("month=")].append(file)
     return found
 
 

@@ -29,11 +29,15 @@ Read = tuple[str, dict[str, Any]] | str  # the month and the batches of a record
 
 @dataclass(slots=True)
 class Sheaf:
-    """What a shard has given so far: batches by month and table, and what was set apart."""
+    """What a shard has given so far: rows that wait to be written, files that are, and what was set apart."""
 
     batches: dict[tuple[str, str], list[Any]] = field(default_factory=lambda: defaultdict(list))
-    bad: list[Bad] = field(default_factory=list)
+    waiting: int = 0  # records whose rows wait
+    pieces: int = 0
     read: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    files: list[str] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
 
 
 def work(order: Order, shard: Shard, alone: bool = False) -> Done:
@@ -45,18 +49,23 @@ def work(order: Order, shard: Shard, alone: bool = False) -> Done:
                 f"a worker has {made_by()}, the run {order.made_by}; install the same version everywhere"
             )
         if not alone:
-            return written(order, shard, gathered(order, shard, read))
+            return finished(order, shard, gathered(order, shard, read))
         with Alone(order.model) as reader:
-            return written(order, shard, gathered(order, shard, reader))
+            return finished(order, shard, gathered(order, shard, reader))
 
 
 def gathered(order: Order, shard: Shard, reader: Callable[[Document], Read]) -> Sheaf:
+    """All that the shard gives, written but for its mark. An archive holds more than a shard should: it is written
+    in pieces, so that no more than these are in memory."""
     sheaf = Sheaf()
     try:
         for number, item in enumerate(documents(shard, order), 1):
             take(sheaf, item, number, reader)
+            if sheaf.waiting == order.size:
+                write(order, shard, sheaf)
     except ParleyError as trouble:
         sheaf.bad.append(Bad("the file", str(trouble)))
+    write(order, shard, sheaf)
     return sheaf
 
 
@@ -69,11 +78,11 @@ def take(sheaf: Sheaf, item: Document | Bad, number: int, reader: Callable[[Docu
     except Killed as trouble:
         found = str(trouble)
     if isinstance(found, str):
-        sheaf.bad.append(
-            Bad(f"dispatch {number} of its shard, {item.source_id or item.id}", found, raw=bytes_of(item))
-        )
+        where = f"dispatch {number} of its shard, {item.source_id or item.id}"
+        sheaf.bad.append(Bad(where, found, raw=bytes_of(item)))
         return
     sheaf.read += 1
+    sheaf.waiting += 1
     month, batches = found
     for table, batch in batches.items():
         sheaf.batches[month, table].append(batch)
@@ -93,19 +102,25 @@ def read(document: Document) -> Read:
         return f"could not be read for sense ({type(trouble).__name__}: {trouble}); please report it"
 
 
-def written(order: Order, shard: Shard, sheaf: Sheaf) -> Done:
-    folder, rows = Folder.at(order.out), Counter[str]()
-    files = []
+def write(order: Order, shard: Shard, sheaf: Sheaf) -> None:
+    folder = Folder.at(order.out)
     for (month, table), batches in sorted(sheaf.batches.items()):
-        files.append(f"{table}/month={month}/{shard.key}.parquet")
-        folder.write(files[-1], parquet(table, batches))
-        rows[table] += sum(len(b) for b in batches)
+        sheaf.files.append(f"{table}/month={month}/{shard.key}-{sheaf.pieces:03}.parquet")
+        folder.write(sheaf.files[-1], parquet(table, batches))
+        sheaf.rows[table] += sum(len(b) for b in batches)
+    sheaf.batches.clear()
+    sheaf.waiting, sheaf.pieces = 0, sheaf.pieces + 1
+
+
+def finished(order: Order, shard: Shard, sheaf: Sheaf) -> Done:
+    """The mark of a shard, written when all else is."""
+    folder = Folder.at(order.out)
     if sheaf.bad:
-        files.append(f"{FAILED}/{shard.key}.jsonl")
-        folder.write(files[-1], b"".join(plain(set_apart(shard, bad)) for bad in sheaf.bad))
+        sheaf.files.append(f"{FAILED}/{shard.key}.jsonl")
+        folder.write(sheaf.files[-1], b"".join(plain(set_apart(shard, bad)) for bad in sheaf.bad))
     done = Done(
         shard.key, shard.input, shard.part, shard.mark, order.made_by,
-        sheaf.read, len(sheaf.bad), tuple(files), dict(sorted(rows.items())),
+        sheaf.read, len(sheaf.bad), tuple(sheaf.files), dict(sorted(sheaf.rows.items())),
     )  # fmt: skip
     folder.write(mark_of(shard.key), done.to_json())
     return done

@@ -125,11 +125,16 @@ def swept(folder: Folder) -> set[str]:
     marks = {name for name in folder.names(MARKS) if name.endswith(".json")}
     left = [name for name in folder.names(MARKS) if name not in marks]
     for table in (FAILED, *TABLES):
-        left += [n for n in folder.names(table) if mark_of(PurePosixPath(n).stem) not in marks]
+        left += [n for n in folder.names(table) if mark_of(key_of(n)) not in marks]
     for name in left:
         if not name.endswith(NONE):
             folder.remove(name)
     return marks
+
+
+def key_of(name: str) -> str:
+    """ "counts/month=2024-09/KEY-000007-000.parquet" → "KEY-000007"."""
+    return "-".join(PurePosixPath(name).stem.split("-")[:2])
 
 
 def files(inputs: Iterable[str], total: Sum) -> Iterator[str]:

@@ -128,7 +128,7 @@ def test_a_dispatch_that_ends_whoever_reads_it_is_set_apart_and_the_rest_is_read
     assert "ended the process 2 times (signal 9)" in json.loads(failed)["what"]
     run(order("safe", size=3), [str(path)], here)
     mine, theirs = held(order("out").out), held(order("safe").out)
-    untouched = [name for name in theirs if "-000001" not in name]
+    untouched = [name for name in theirs if "-000001" not in name]  # the second of three shards
     assert {name: mine[name] for name in untouched} == {name: theirs[name] for name in untouched}
 
 

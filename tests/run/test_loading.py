@@ -95,6 +95,14 @@ def test_records_come_in_order_of_publication(data_set: str, monkeypatch: pytest
     assert days == sorted(days) and len(days) == len(story()) - 1
 
 
+@pytest.mark.parametrize("months, least", [(["2024-10"], 1), (["2024-10", "unknown"], 2), (["1999-01"], 0)])
+def test_only_the_months_asked_for_are_loaded(
+    data_set: str, tmp_path: Path, months: list[str], least: int
+) -> None:
+    with Ledger.open(str(tmp_path / "a.db"), make=True) as ledger:
+        assert load(data_set, ledger, months).added == least
+
+
 def test_only_what_finished_shards_wrote_is_loaded(data_set: str, tmp_path: Path) -> None:
     folder = Folder.at(data_set)
     folder.remove(folder.names("_done")[0])

@@ -139,6 +139,17 @@ def test_what_a_stopped_shard_left_half_done_is_taken_away(lines: Path, order: O
     assert held(order().out) == whole
 
 
+def test_a_file_that_is_no_table_is_written_in_pieces_and_has_one_mark(
+    order: Ordering, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,published\n" + f"{SAID},2024-09-04\n" * 5)
+    assert run(order(size=2), [str(path)], here) == Sum(read=5, shards=1)
+    pieces = [name[-11:-8] for name in held(order().out) if name.startswith("claims/month=2024")]
+    assert pieces == ["000", "001", "002"]
+    assert run(order(size=2), [str(path)], refusing).before == 1
+
+
 # ── what has changed since ───────────────────────────────────────────────────────────────────────
 
 
