@@ -75,7 +75,7 @@ def options(
 Files = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
 ]
-Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
+Model = Annotated[str | None, typer.Option(help="A spaCy pipeline: a package, or a folder that holds one.")]
 
 
 @app.command()

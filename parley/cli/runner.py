@@ -46,7 +46,9 @@ def run(
     ] = None,
     columns: Columns = None,
     shard: Annotated[int, typer.Option(min=1, help="Dispatches a shard.")] = 1_000,
-    model: Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A spaCy pipeline: a package, or a folder that holds one.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read all anew, by these rules.")] = False,
     quiet: Quiet = False,
 ) -> None:
