@@ -60,7 +60,10 @@ def measured(given: argparse.Namespace, folder: Path) -> None:
         order = Order(str(folder / name), made_by(), columns=columns, size=SIZE if engine is here else SHARD)
         wall, busy, read = timed(order, some, engine)
         cpu = cpu or busy / read
-        print(f"{name:<12} {read / wall:7.1f} dispatches/s   {1000 * busy / read:6.1f} ms of CPU a dispatch")
+        print(
+            f"{name:<12} {read / wall:7.1f} dispatches/s   {1000 * busy / read:6.1f} ms of CPU a dispatch"
+            f"   peak {peak(engine is here):,.0f} MiB a process"
+        )
     size = sizes(folder / "one process")
     print(f"input        {some.stat().st_size / read:7.0f} bytes a dispatch")
     for table, held in size.most_common():
@@ -83,6 +86,11 @@ def timed(order: Order, file: Path, engine: Engine) -> tuple[float, float, int]:
 def used() -> float:
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(u.ru_utime + u.ru_stime for u in spent)
+
+
+def peak(own: bool) -> float:
+    who = resource.RUSAGE_SELF if own else resource.RUSAGE_CHILDREN
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 def sizes(data_set: Path) -> Counter[str]:
