@@ -1,8 +1,9 @@
 """How a ledger grows: adding, every question and search, at 1,000, 10,000 and 100,000 made-up dispatches.
 
-    python benchmarks/ledger.py [SIZE …] [--keep FOLDER]
+    python benchmarks/ledger.py [SIZE …] [--shuffled] [--keep FOLDER]
 
-Records are made by a generator, not by reading. Each question is asked with what a user would give (a party, a kind,
+Records are made by a generator, not by reading, and come in the order of their publication, as a feed or an archive
+brings them; with --shuffled, in no order: then every row falls on another page of the file. Each question is asked with what a user would give (a party, a kind,
 a week), as of a day, at least nine times in turns; figures are medians in milliseconds, and the peak of memory.
 """
 
@@ -54,8 +55,9 @@ DAYS = 1500
 class Maker:
     """Records about 40 invented conflicts of eight parties each; the same seed makes the same records."""
 
-    def __init__(self, seed: int = 1) -> None:
-        self.random = random.Random(seed)
+    def __init__(self, seed: int = 1, *, last: int | None = None) -> None:
+        """With `last`, the number of the last record, the records are in order of publication."""
+        self.random, self.last = random.Random(seed), last
         self.words = [self.word() for _ in range(6000)]
         self.conflicts = [
             [f"{self.word().title()} {self.word().title()}" for _ in range(8)] for _ in range(40)
@@ -65,7 +67,8 @@ class Maker:
         return "".join(self.random.choice(SYLLABLES) for _ in range(self.random.randint(2, 4)))
 
     def record(self, number: int) -> Record:
-        day = START + timedelta(self.random.randrange(DAYS))
+        after = self.random.randrange(DAYS) if self.last is None else number * DAYS // self.last
+        day = START + timedelta(after)
         parties = self.random.sample(self.random.choice(self.conflicts), 4)
         self.text, self.at = "", 0
         spans = [self.add(name) for name in parties]
@@ -185,24 +188,30 @@ def medians(ledger: Ledger, maker: Maker, rounds: int = 9) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def grown(sizes: list[int], folder: Path) -> Iterator[tuple[int, float, dict[str, float], float, float]]:
+def grown(
+    sizes: list[int], folder: Path, *, shuffled: bool
+) -> Iterator[tuple[int, float, dict[str, float], float, float]]:
     """(size, records added a second, medians, MiB of the ledger, MiB of memory at the most)."""
-    path, maker, done = folder / "made.db", Maker(), 0
+    path, maker, done = folder / "made.db", Maker(last=None if shuffled else max(sizes)), 0
     with Ledger.open(str(path), make=True) as ledger:
         for size in sizes:
             rate = fill(ledger, maker, done, size)
             done = size
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            yield size, rate, medians(ledger, maker), path.stat().st_size / 2**20, peak
+            disk = sum(file.stat().st_size for file in folder.glob("made.db*")) / 2**20
+            yield size, rate, medians(ledger, maker), disk, peak
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    asked.add_argument("--shuffled", action="store_true")
     asked.add_argument("--keep", type=Path)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for size, rate, found, disk, peak in grown(given.sizes, given.keep or Path(folder)):
+        for size, rate, found, disk, peak in grown(
+            given.sizes, given.keep or Path(folder), shuffled=given.shuffled
+        ):
             print(
                 f"\n{size:,} dispatches: {rate:.0f} added a second, ledger {disk:.0f} MiB, memory at most {peak:.0f} MiB"
             )

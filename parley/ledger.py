@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -57,10 +57,11 @@ QUESTIONS: dict[str, Callable[..., Answer[Any]]] = {
 }
 
 
-def link(connection: Connection, made: Rows) -> None:
-    """All that is judged when a dispatch comes in, in the transaction that brings it."""
-    link_names(connection, {row["party"] for row in made["entities"]})
-    link_dispatch(connection, made)
+def link(connection: Connection, made: Sequence[Rows]) -> None:
+    """All that is judged when dispatches come in, in the transaction that brings them."""
+    link_names(connection, [row for each in made for row in each["entities"]])
+    for each in made:
+        link_dispatch(connection, each)
 
 
 class Ledger(Store):

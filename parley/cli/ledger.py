@@ -27,7 +27,7 @@ class Sum:
 
     def told(self, name: str, dry: bool) -> str:
         verb = "would be added" if dry else "added"
-        words = f"{self.added} {verb}, {self.known} there already"
+        words = f"{self.added} {verb}, {self.known} there already{self.read.gated}"
         return f"{name}: {words}" + (f", {self.read.told}" if self.read.told else "")
 
 
@@ -44,7 +44,7 @@ def add(ledger: Ledger, order: Order, *, dry: bool) -> int:
     return 1 if done.read.told else 0
 
 
-AT_ONCE = 16  # records that lie ready go into the ledger together
+AT_ONCE = 64  # records that lie ready go into the ledger together
 
 
 def keep(ledger: Ledger, fresh: Iterator[Document | Record], order: Order, done: Sum) -> None:

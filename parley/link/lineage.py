@@ -35,7 +35,11 @@ class Sent:
     version: int
     wire: str | None
     kills: str | None
-    words: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        return story_of(self.text)
 
     @property
     def order(self) -> tuple[str, int, bool, str]:
@@ -59,7 +63,7 @@ def link_dispatch(connection: Connection, made: Rows) -> None:
     new, told = as_sent(made["dispatches"][0]), Tellings(connection)
     told[new.id] = facts_told(made["entities"], made["counts"])
     found = blocks_of(new, told[new.id])
-    mine = [f"{block}@{bucket(new.published, span)}" for block, span in found]
+    mine = [f"{bucket(new.published, span)}:{block}" for block, span in found]
     put(connection, blocks, [{"block": b, "dispatch": new.id} for b in mine])
     near = candidates(connection, new, found)
     if not near:
@@ -203,7 +207,7 @@ def sent(connection: Connection, ids: Iterable[str]) -> list[Sent]:
 
 def as_sent(row: Row) -> Sent:
     marks = (row["slug"], row["version"], row["wire"], row["kills"])
-    return Sent(row["id"], row["published"], row["agency"], *marks, story_of(row["text"]))
+    return Sent(row["id"], row["published"], row["agency"], *marks, row["text"])
 
 
 @lru_cache(maxsize=4096)
@@ -228,7 +232,7 @@ def bucket(published: str | None, span: int) -> int:
 
 def near_blocks(of: Sent, found: list[tuple[str, int]]) -> list[str]:
     stretches = (-1, 0, 1) if of.published else (0,)
-    return [f"{block}@{bucket(of.published, span) + step}" for block, span in found for step in stretches]
+    return [f"{bucket(of.published, span) + step}:{block}" for block, span in found for step in stretches]
 
 
 def candidates(connection: Connection, of: Sent, found: list[tuple[str, int]]) -> list[Sent]:

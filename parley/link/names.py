@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from parley.link.judgement import Link, settle
 from parley.store.keys import block_of, skeleton
+from parley.store.rows import Row
 from parley.store.schema import entities, names
 
 
@@ -39,13 +40,45 @@ KNOWN = (
     .order_by(names.c.party)
 )
 
+OTHERS = (
+    select(entities.c.published)
+    .where(
+        entities.c.party == names.c.party, entities.c.reading.not_in(bindparam("readings", expanding=True))
+    )
+    .correlate(names)
+)
+BORNE = (
+    select(
+        names.c.party,
+        OTHERS.where(entities.c.published.is_not(None))
+        .order_by(entities.c.published)
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .where(names.c.party.in_(bindparam("keys", expanding=True)), OTHERS.exists())
+    .distinct()
+)
 
-def link_names(connection: Connection, keys: set[str]) -> None:
-    """Settle the names in every block that one of these keys, those of a new dispatch, lies in."""
-    mine = {block_of(key) for key in keys if not key.startswith("group:")}
+
+def link_names(connection: Connection, borne: Sequence[Row]) -> None:
+    """Settle the names in every block where the entities of new readings, given as rows, change something."""
+    mine = {block_of(key) for key in news(connection, borne)}
     shared = {block: members for block, members in known_in(connection, mine).items() if len(members) > 1}
     found = [link for members in shared.values() for k in members if (link := alias(k, members))]
     settle(connection, "name", [k.key for members in shared.values() for k in members], found)
+
+
+def news(connection: Connection, borne: Sequence[Row]) -> set[str]:
+    """The keys that nobody bore before, or not so early: all that links of names depend on."""
+    days: dict[str, list[str]] = {}
+    for row in borne:
+        if not row["party"].startswith("group:"):
+            days.setdefault(row["party"], []).append(row["published"])
+    asked = {"keys": sorted(days), "readings": sorted({row["reading"] for row in borne})}
+    for key, since in connection.execute(BORNE, asked) if days else ():
+        if not any(day and (since is None or day < since) for day in days[key]):
+            del days[key]
+    return set(days)
 
 
 def known_in(connection: Connection, blocks: set[str]) -> dict[str, list[Known]]:

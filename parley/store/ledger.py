@@ -7,12 +7,14 @@ import functools
 import json
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
+from operator import itemgetter
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parley.document import Document
@@ -30,7 +32,8 @@ NEWEST = select(
     select(func.max(schema.reviews.c.n)).scalar_subquery(),
 )
 T = TypeVar("T")
-AfterAdding = Callable[[Connection, Rows], None]
+AfterAdding = Callable[[Connection, Sequence[Rows]], None]
+ID, NAME, FACT = itemgetter("id"), itemgetter("party", "name", "kind"), itemgetter("reading", "id")
 
 
 def now() -> str:
@@ -125,27 +128,31 @@ class Store:
         self, records: Iterable[Record], after: AfterAdding | None = None, *, read_at: str | None = None
     ) -> list[bool]:
         """Keep some records in one transaction: all of them are there afterwards, or none; which of them were new."""
+        stamp = read_at or now()
+        made = [rows(record, stamp) for record in records]
         with self.writing() as connection:
-            new = [self.put_in(connection, rows(record, read_at or now()), after) for record in records]
+            new = self.put_in(connection, made)
+            if after and any(new):
+                after(connection, list(compress(made, new)))
         before, self.added = self.added, self.added + sum(new)
         if before // WEIGHED < self.added // WEIGHED:
             self.weigh()
         return new
 
-    def put_in(self, connection: Connection, made: Rows, after: AfterAdding | None) -> bool:
-        dispatch, reading = made["dispatches"][0]["id"], made["readings"][0]["id"]
-        first = put_new(connection, schema.dispatches, made["dispatches"][0])
-        put(connection, schema.sightings, made["sightings"])
-        if not put_new(connection, schema.readings, made["readings"][0]):
-            return False
-        self.keep(connection, made)
-        if first:
-            put(connection, schema.latest, [{"dispatch": dispatch, "reading": reading}], once=False)
-        else:
-            point_to_latest(connection, dispatch)
-        if after:
-            after(connection, made)
-        return True
+    def put_in(self, connection: Connection, made: Sequence[Rows]) -> list[bool]:
+        """Insert what is new, table by table: a statement for many rows costs little more than for one."""
+        known = among(connection, schema.dispatches, gathered(made, "dispatches"))
+        new = firsts(
+            gathered(made, "readings"), among(connection, schema.readings, gathered(made, "readings"))
+        )
+        put(connection, schema.dispatches, once_each(gathered(made, "dispatches"), known))
+        put(connection, schema.sightings, gathered(made, "sightings"))
+        fresh = list(compress(made, new))
+        readings = gathered(fresh, "readings")
+        put(connection, schema.readings, readings, once=False)
+        self.keep(connection, fresh)
+        point_to(connection, readings, known)
+        return new
 
     def weigh(self) -> None:
         """Let SQLite look at its tables, so that it knows which index is the shorter way; PostgreSQL does so itself.
@@ -173,12 +180,12 @@ class Store:
             with self.writing() as connection:
                 put(connection, schema.sightings, [row])
 
-    def keep(self, connection: Connection, made: Rows) -> None:
-        put(connection, schema.names, sorted(made["names"], key=lambda r: r["party"]))
-        put(connection, schema.entities, made["entities"], once=False)
-        put(connection, schema.parts, made["parts"], once=False)
+    def keep(self, connection: Connection, made: Sequence[Rows]) -> None:
+        put(connection, schema.names, once_each(gathered(made, "names"), key=NAME))
+        put(connection, schema.entities, gathered(made, "entities"), once=False)
+        put(connection, schema.parts, gathered(made, "parts"), once=False)
         for layer, table in schema.LAYERS.items():
-            put(connection, table, list({r["id"]: r for r in made[layer]}.values()), once=False)
+            put(connection, table, once_each(gathered(made, layer), key=FACT), once=False)
 
     # ── out ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -289,14 +296,44 @@ def insertion(
     return str(made), tuple(made.positiontup or ()) or None
 
 
-def put_new(connection: Connection, table: Table, row: Row) -> bool:
-    """Insert one row; False if its key is there already."""
-    return connection.execute(if_new(connection.dialect.name, table), row).first() is not None
+def gathered(made: Iterable[Rows], table: str) -> list[Row]:
+    return [row for each in made for row in each[table]]
+
+
+def among(connection: Connection, table: Table, given: Iterable[Row]) -> set[str]:
+    """Which of these rows' ids are there already."""
+    return set(connection.scalars(held_of(table), {"ids": [row["id"] for row in given]}))
 
 
 @functools.cache
-def if_new(dialect: str, table: Table) -> Any:
-    return INSERTS[dialect](table).on_conflict_do_nothing().returning(table.c.id)
+def held_of(table: Table) -> Any:
+    return select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def firsts(given: Iterable[Row], known: Iterable[str]) -> list[bool]:
+    """For each row, whether its id is neither known nor that of a row before it."""
+    seen, found = set(known), []
+    for row in given:
+        found.append(row["id"] not in seen)
+        seen.add(row["id"])
+    return found
+
+
+def once_each(
+    given: Iterable[Row], known: Iterable[Any] = (), *, key: Callable[[Row], Any] = ID
+) -> list[Row]:
+    """The rows, each key once, without those known; in the order of their keys, so that neighbours share a page."""
+    found = {key(row): row for row in given}
+    return [found[k] for k in sorted(found.keys() - set(known))]
+
+
+def point_to(connection: Connection, readings: Iterable[Row], known: set[str]) -> None:
+    """Let the new readings answer for their dispatches, where no later one does."""
+    fresh = {row["dispatch"]: row["id"] for row in readings if row["dispatch"] not in known}
+    put(connection, schema.latest, [{"dispatch": d, "reading": r} for d, r in fresh.items()], once=False)
+    for row in readings:
+        if fresh.get(row["dispatch"]) != row["id"]:
+            point_to_latest(connection, row["dispatch"])
 
 
 def point_to_latest(connection: Connection, dispatch: str) -> None:

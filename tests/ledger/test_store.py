@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 import parley
 from parley.errors import WrongLedger
 from parley.ledger import Ledger
+from parley.link.judgement import standing
 from parley.record import Record
 from parley.store.checks import wrong_rows
 from parley.store.opening import advice
@@ -76,7 +78,7 @@ def test_an_error_inside_leaves_nothing_half_done(
         if len(met) == 2:
             raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("parley.ledger.link", fail)
+    monkeypatch.setattr("parley.ledger.link_dispatch", fail)
     with pytest.raises(RuntimeError):
         ledger.add_all(records[:3])
     assert ledger.tally().dispatches == ledger.tally().claims == 0
@@ -88,6 +90,41 @@ def test_records_added_together_are_those_added_one_by_one(
     together = filled([])
     assert together.add_all([*records[:5], records[0]]) == [True] * 5 + [False]
     assert together.tally() == filled(records[:5]).tally()
+
+
+@pytest.mark.parametrize("at_once", [2, 7, 64])
+def test_whatever_comes_together_belongs_together(
+    ledger: Ledger, filled: Filled, records: tuple[Record, ...], at_once: int
+) -> None:
+    """Names and lineage are judged for many at once as they are one by one, in whatever order they come."""
+    other, mixed = filled([]), random.Random(at_once).sample(records, len(records))
+    for start in range(0, len(mixed), at_once):
+        other.add_all(mixed[start : start + at_once])
+    assert judged(other) == judged(ledger)
+    assert {kind for kind, *_ in judged(ledger)} == {"lineage", "name", "reuse"}
+
+
+def judged(ledger: Ledger) -> set[tuple[str, str, str, str, str | None, str | None]]:
+    with ledger.reading() as connection:
+        found = [row for kind in ("lineage", "name", "reuse") for row in standing(connection, kind)]
+    return {(k.kind, k.a, k.b, k.relation, k.published, k.until) for k in found}
+
+
+def test_copies_are_found_in_a_ledger_of_an_older_version(
+    tmp_path: Path, filled: Filled, records: tuple[Record, ...]
+) -> None:
+    """Its fingerprints named the day last; brought up, they are those that a new ledger makes."""
+    with filled(records) as ledger, ledger.writing() as connection:
+        made = set(connection.scalars(text("SELECT block FROM blocks")))
+        for block in made:
+            day, _, rest = block.partition(":")
+            connection.execute(
+                text("UPDATE blocks SET block = :old WHERE block = :new"),
+                {"old": f"{rest}@{day}", "new": block},
+            )
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    with parley.open(ledger.name) as again, again.reading() as connection:
+        assert set(connection.scalars(text("SELECT block FROM blocks"))) == made
 
 
 def test_a_ledger_of_the_first_version_is_brought_up(tmp_path: Path, records: tuple[Record, ...]) -> None:
