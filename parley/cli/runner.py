@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parley.cli.books import Columns, Processes, Quiet
+from parley.cli.books import Columns, Gate, Processes, Quiet
+from parley.cli.output import Switch
 from parley.cli.questions import Place
 from parley.errors import ParleyError
 
@@ -45,6 +46,7 @@ def run(
         str | None, typer.Option(help="Date of publication, where a dispatch tells none.")
     ] = None,
     columns: Columns = None,
+    gate: Gate = Switch.off,
     shard: Annotated[int, typer.Option(min=1, help="Dispatches a shard.")] = 1_000,
     model: Annotated[
         str | None, typer.Option(help="A spaCy pipeline: a package, or a folder that holds one.")
@@ -60,7 +62,8 @@ def run(
     from parley.run.running import run as running
 
     use(model)
-    order = Order(out, made_by(), model, checked_date(published), tuple(mapping(columns).items()), shard)
+    renamed = tuple(mapping(columns).items())
+    order = Order(out, made_by(), model, checked_date(published), renamed, shard, gate.given)
     chosen = engine_of(engine, scheduler, processes, [out, *inputs])
     with told_along(quiet) as tell, disk_told(out):
         total = running(order, inputs, chosen, again=again, tell=tell)
@@ -127,11 +130,13 @@ def summed(total: Sum, out: str, quiet: bool) -> int:
     for where, what in total.unread:
         print(f"parley: {where}: {what}", file=sys.stderr)
     if not quiet:
-        before = f" ({total.before:,} of them before)" if total.before else ""
-        bad = f", {total.failed:,} set apart in {out}/_failed" if total.failed else ""
-        print(
-            f"{out}: {total.read:,} dispatches read in {total.shards:,} shards{before}{bad}", file=sys.stderr
-        )
+        told = [
+            f"{total.read:,} dispatches read in {total.shards:,} shards",
+            f" ({total.before:,} of them before)" if total.before else "",
+            f", {total.elsewhere:,} about other things" if total.elsewhere else "",
+            f", {total.failed:,} set apart in {out}/_failed" if total.failed else "",
+        ]
+        print(f"{out}: {''.join(told)}", file=sys.stderr)
     return 1 if total.failed or total.unread else 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import PurePosixPath
@@ -11,9 +13,10 @@ from typing import Any, BinaryIO
 from parley.document import Document
 from parley.errors import UnreadableInput
 from parley.read.columns import OWN, ROUND, dispatch
-from parley.read.found import MOST, Asked, BadInput
+from parley.read.found import MOST, Asked, BadInput, Found
 from parley.read.inputs import dispatches_in
 from parley.read.jsonl import item
+from parley.read.language import set_aside
 from parley.run.order import Bad, Order
 from parley.run.places import opened
 from parley.run.shards import Shard, first_line, parquet
@@ -36,7 +39,7 @@ def in_lines(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | 
         while not rest.endswith(b"\n") and (rest := file.readline(MOST)):
             length += len(rest)  # of a line too long nothing but its length is kept
         if line.strip(BLANK):
-            found = item(line, asked, f"line {number}")
+            found = english(item(line, asked, f"line {number}"))
             yield bad(found, at, length, line) if isinstance(found, BadInput) else found
         at, number = at + length, number + 1
 
@@ -46,9 +49,10 @@ def in_rows(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | B
     rows = islice(rows_of(file, asked.columns), shard.start, shard.end)
     for number, row in enumerate(rows, shard.first):
         try:
-            yield dispatch(row, asked, "parquet")
+            found = english(dispatch(row, asked, "parquet"))
         except UnreadableInput as trouble:
-            yield Bad(f"row {number}", str(trouble))
+            found = BadInput("", str(trouble))
+        yield Bad(f"row {number}", found.what) if isinstance(found, BadInput) else found
 
 
 def in_file(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
@@ -58,6 +62,42 @@ def in_file(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | B
             yield bad(found) if isinstance(found, BadInput) else found
     except OSError as trouble:  # of a reader, whose archive is cut off
         raise UnreadableInput(f"cannot be read to its end: {trouble}") from trouble
+
+
+def in_records(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:
+    part = io.BufferedReader(Part(file, shard.start, shard.end))
+    for found in in_file(part, shard, order):
+        at = f"{shard.start}..{shard.end}"
+        yield replace(found, where=f"{found.where} of bytes {at}") if isinstance(found, Bad) else found
+
+
+class Part(io.RawIOBase):
+    """Some bytes of a file, as a file."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self.file, self.start, self.size, self.at = file, start, end - start, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self.at = max(0, offset + (0, self.at, self.size)[whence])
+        return self.at
+
+    def readinto(self, into: object) -> int:
+        room = memoryview(into).cast("B")  # type: ignore[arg-type]
+        self.file.seek(self.start + self.at)
+        data = self.file.read(max(0, min(len(room), self.size - self.at)))
+        self.at += len(data)
+        room[: len(data)] = data
+        return len(data)
+
+
+def english(found: Found) -> Found:
+    return set_aside(found, "") if isinstance(found, Document) else found
 
 
 def asked_of(shard: Shard, order: Order) -> Asked:
@@ -100,4 +140,4 @@ def told(value: Any) -> Any:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
-READERS = {"lines": in_lines, "rows": in_rows, "file": in_file}
+READERS = {"lines": in_lines, "rows": in_rows, "records": in_records, "file": in_file}

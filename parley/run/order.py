@@ -20,6 +20,7 @@ class Order:
     published: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     size: int = SIZE
+    gate: bool = False  # only dispatches with a term of conflict or talks
 
     def kept(self) -> bytes:
         """What must be the same when the run goes on, as JSON; where it lies may change."""
@@ -40,7 +41,8 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a finished shard leaves as its mark. `files` are relative to the data set."""
+    """What a finished shard leaves as its mark: how many dispatches were read, set apart, or turned away by the gate.
+    `files` are relative to the data set."""
 
     key: str
     input: str
@@ -49,6 +51,7 @@ class Done:
     made_by: str
     read: int = 0
     failed: int = 0
+    elsewhere: int = 0
     files: tuple[str, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
 

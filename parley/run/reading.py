@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from parley import gate
 from parley.document import Document
 from parley.errors import ParleyError, WrongRun
 from parley.mark.parse import use_model
@@ -35,6 +36,7 @@ class Sheaf:
     waiting: int = 0  # records whose rows wait
     pieces: int = 0
     read: int = 0
+    elsewhere: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     files: list[str] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
@@ -60,6 +62,9 @@ def gathered(order: Order, shard: Shard, reader: Callable[[Document], Read]) -> 
     sheaf = Sheaf()
     try:
         for number, item in enumerate(documents(shard, order), 1):
+            if order.gate and isinstance(item, Document) and not gate.passes(item.text):
+                sheaf.elsewhere += 1
+                continue
             take(sheaf, item, number, reader)
             if sheaf.waiting == order.size:
                 write(order, shard, sheaf)
@@ -120,7 +125,7 @@ def finished(order: Order, shard: Shard, sheaf: Sheaf) -> Done:
         folder.write(sheaf.files[-1], b"".join(plain(set_apart(shard, bad)) for bad in sheaf.bad))
     done = Done(
         shard.key, shard.input, shard.part, shard.mark, order.made_by,
-        sheaf.read, len(sheaf.bad), tuple(sheaf.files), dict(sorted(sheaf.rows.items())),
+        sheaf.read, len(sheaf.bad), sheaf.elsewhere, tuple(sheaf.files), dict(sorted(sheaf.rows.items())),
     )  # fmt: skip
     folder.write(mark_of(shard.key), done.to_json())
     return done

@@ -30,6 +30,7 @@ class Sum:
 
     read: int = 0
     failed: int = 0
+    elsewhere: int = 0  # turned away by the gate
     shards: int = 0
     before: int = 0  # shards that were finished already
     unread: list[tuple[str, str]] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Sum:
     def add(self, done: Done) -> None:
         self.read += done.read
         self.failed += done.failed
+        self.elsewhere += done.elsewhere
         self.shards += 1
 
 

@@ -1,4 +1,4 @@
-"""An input file → shards: lines of a JSONL file, rows of a Parquet file, any other file whole. The same file, the same shards.
+"""An input file → shards: lines of JSONL, rows of Parquet, records of WARC, any other file whole. The same file, the same shards.
 
 Shards come one by one while the file is looked through, so that work begins at once.
 """
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
 from parley.errors import ParleyError, UnreadableInput
-from parley.read.inputs import COMMON, FORMATS, known
+from parley.read import archive, warc
+from parley.read.inputs import COMMON, FORMATS, known, likely
 from parley.read.streams import HEAD
 from parley.run.places import opened
 
@@ -22,14 +23,14 @@ ENDS = 64 << 10  # bytes looked at, at either end of a file, to know whether it 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Part `part` of a file. `start`..`end` are bytes for lines, rows for rows (from 0, end-exclusive).
+    """Part `part` of a file. `start`..`end` are rows, or bytes of anything else (from 0, end-exclusive).
 
-    `first` is the number of its first line or row, counted from 1; `mark` a hash of what the shard holds.
+    `first` is the number of its first line, row or record, counted from 1; `mark` a hash of what the shard holds.
     """
 
     input: str
     part: int
-    kind: Literal["lines", "rows", "file"]
+    kind: Literal["lines", "rows", "records", "file"]
     start: int
     end: int
     first: int
@@ -47,7 +48,9 @@ def shards_of(place: str, size: int) -> Iterator[Shard]:
         file.seek(0)
         if head.startswith(b"PAR1"):
             yield from of_rows(place, file, size)
-        elif known(head, place) == "jsonl":
+        elif warc.knows(head, place):
+            yield from of_records(place, file, size)
+        elif not archive.kind(head) and known(head, place) == "jsonl":
             yield from of_lines(place, file, size)
         else:
             yield Shard(place, 0, "file", 0, 0, 1, sampled(file))
@@ -55,9 +58,9 @@ def shards_of(place: str, size: int) -> Iterator[Shard]:
 
 def worth_reading(place: str) -> bool:
     """Of a folder's files those that a format's name tells, and of names that many things have those that one knows."""
-    name = place.lower()
+    name = place.rsplit("/", 1)[-1].lower()
     if not name.endswith(COMMON):
-        return name.endswith((PARQUET, *(n for _, module in FORMATS for n in module.NAMES)))
+        return name.endswith(PARQUET) or likely(name)
     with opened(place) as file:
         return known(file.read(HEAD), "") != FORMATS[-1][0]
 
@@ -80,6 +83,27 @@ def of_lines(place: str, file: BinaryIO, size: int) -> Iterator[Shard]:
             part, start, first, seen = part + 1, at, number, hashlib.sha256()
     if at > start:
         yield Shard(place, part, "lines", start, at, first, seen.hexdigest())
+
+
+def of_records(place: str, file: BinaryIO, size: int) -> Iterator[Shard]:
+    """A WARC is looked through for where its pages begin; a part of it is a WARC too."""
+    mark = sampled(file)
+    starts = (at for number, at in enumerate(pages_at(file)) if number and number % size == 0)
+    part, start = 0, 0
+    for end in (*starts, file.seek(0, 2)):
+        yield Shard(place, part, "records", start, end, part * size + 1, mark)
+        part, start = part + 1, end
+
+
+def pages_at(file: BinaryIO) -> Iterator[int]:
+    """Where each record begins that may be a page. A file that breaks off has those before the break."""
+    from fastwarc.warc import ArchiveIterator
+
+    try:
+        for record in ArchiveIterator(file, record_types=warc.wanted(), parse_http=False):
+            yield record.stream_pos
+    except (OSError, EOFError, ValueError):
+        return  # whoever reads the last part tells
 
 
 def of_rows(place: str, file: BinaryIO, size: int) -> Iterator[Shard]:

@@ -150,6 +150,13 @@ def test_a_file_that_is_no_table_is_written_in_pieces_and_has_one_mark(
     assert run(order(size=2), [str(path)], refusing).before == 1
 
 
+def test_the_gate_turns_away_what_is_about_other_things(order: Ordering, tmp_path: Path) -> None:
+    sport = {"text": "Torrin beat Halden 3-1 in the cup on Sunday, and their coach said he was proud."}
+    path = written(tmp_path / "a.jsonl", [{"text": "Gunmen killed two soldiers in Tamrin."}, sport])
+    assert run(order("all"), [str(path)], here) == Sum(read=2, shards=1)
+    assert run(order("some", gate=True), [str(path)], here) == Sum(read=1, elsewhere=1, shards=1)
+
+
 # ── what has changed since ───────────────────────────────────────────────────────────────────────
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -68,6 +69,18 @@ def test_a_line_longer_than_any_dispatch_is_set_apart_and_the_next_is_read(
     first, second = told(path, 5)
     assert isinstance(first, Bad) and first.length == 463 and "longer" in first.what
     assert isinstance(second, Document) and second.text == SAID
+
+
+def test_dispatches_in_another_language_are_set_apart_and_not_misread(tmp_path: Path) -> None:
+    german = (
+        "Die Regierung teilte am Mittwoch mit, dass zwölf Menschen bei dem Angriff verletzt worden seien. "
+        * 3
+    )
+    lines = told(written(tmp_path / "a.jsonl", [{"text": german}, {"text": SAID}]), 5)
+    rows = told(parquet(tmp_path / "a.parquet", text=[german, SAID]), 5)
+    for first, second in (lines, rows):
+        assert isinstance(first, Bad) and "in German" in first.what
+        assert isinstance(second, Document)
 
 
 def test_a_shard_of_long_lines_ends_before_it_is_too_large(
@@ -147,6 +160,44 @@ def test_parquet_whose_pages_are_damaged_is_told(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(UnreadableInput, match="damaged Parquet"):
         told(path, 5)
+
+
+# ── records of WARC ──────────────────────────────────────────────────────────────────────────────
+
+
+def warc(path: Path, pages: int, *, packed: bool) -> Path:
+    """Pages as a crawl of news keeps them, each after what was asked for, which is no page."""
+    with path.open("wb") as file:
+        for n in range(pages):
+            told = f"{n} people were freed in Tamrin on Monday, officials of the town said. " * 3
+            body = f"<html><body><article><p>{told}</p></article></body></html>"
+            page = member("response", f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}")
+            for each in (member("request", "GET / HTTP/1.1\r\n\r\n"), page):
+                file.write(gzip.compress(each) if packed else each)
+    return path
+
+
+def member(kind: str, http: str) -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Type: application/http; msgtype={kind}\r\n"
+    return f"{head}Content-Length: {len(http.encode())}\r\n\r\n{http}\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
+def test_pages_of_a_warc_are_read_once_and_in_order_whatever_the_shards(
+    tmp_path: Path, size: int, packed: bool
+) -> None:
+    path = warc(tmp_path / "a.warc.gz", 7, packed=packed)
+    assert len(list(shards_of(str(path), size))) == -(-7 // size)
+    assert [text.split()[0] for text in words(told(path, size))] == [str(n) for n in range(7)]
+
+
+def test_a_warc_that_breaks_off_gives_what_comes_before_and_is_told(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", 5, packed=True)
+    path.write_bytes(path.read_bytes()[:-30])
+    *found, last = told(path, 2)
+    assert [text.split()[0] for text in words(found)] == ["0", "1", "2", "3"]
+    assert isinstance(last, Bad) and "of bytes" in last.where
 
 
 # ── other files ──────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,7 +20,8 @@ from .conftest import STORY
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    file = STORY / "0905-1-vna-shelling.txt"
+    """One with a row in every table."""
+    file = STORY / "0913-1-vna-truce.txt"
     return process(plain(file.read_text("utf-8"), None, file.name))
 
 
@@ -29,22 +31,24 @@ def test_rows_are_those_that_a_ledger_keeps(record: Record, table: str, tmp_path
         ledger.add(record)
         with ledger.reading() as connection:
             kept = [dict(row) for row in connection.execute(select(schema.tables.tables[table])).mappings()]
-    there = {"n", "read_at"}
-    told = [{k: v for k, v in row.items() if k not in there} for row in rows_of(record)[table]]
-    assert [{k: v for k, v in row.items() if k not in there} for row in kept] == told
+    assert plainly(kept) == plainly(rows_of(record)[table])
+
+
+def plainly(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without a ledger's own numbers and times, in an order of their own."""
+    return sorted(({k: v for k, v in row.items() if k not in ("n", "read_at")} for row in rows), key=repr)
 
 
 def test_the_table_of_records_holds_each_whole(record: Record) -> None:
     (row,) = rows_of(record)["records"]
     assert Record.from_json(row["record"]) == Record.from_json(record.to_json())
-    assert (row["text"], row["source_id"]) == (record.text, "0905-1-vna-shelling.txt")
+    assert (row["text"], row["source_id"]) == (record.text, "0913-1-vna-truce.txt")
 
 
 def test_times_have_their_days(record: Record) -> None:
     told = [(r["words"], r["value"], r["first"], r["last"]) for r in rows_of(record)["times"]]
-    assert ("on Wednesday", "2024-09-04", "2024-09-04", "2024-09-04") in [
-        (f"on {w}", *rest) for w, *rest in told
-    ]
+    assert ("Saturday", "2024-09-14", "2024-09-14", "2024-09-14") in told
+    assert ("five-day", "P5D", None, None) in told
 
 
 @pytest.mark.parametrize("table", TABLES)
