@@ -21,7 +21,7 @@ from parley.run.places import Folder
 from parley.run.reading import MARKS
 from parley.run.shards import parquet
 
-AT_ONCE = 32  # records a transaction
+AT_ONCE = 64  # records a transaction
 OPEN = 8  # files of a month that are merged at a time; each is in memory
 COLUMNS = ["published", "reading", "dispatch", "source_id", "record"]
 Row = dict[str, Any]
