@@ -109,6 +109,7 @@ class Ledger(Store):
         after: dict[str, Any] | None = None,
         seen: str | None = None,
     ) -> str:
-        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id. With `seen`, the last
-        review of the row that is known, it is kept only if no other came since."""
+        """Keep a verdict on a row: accept, reject, correct (with `after`), settle (`after={"verdict": "accept"}`), note,
+        assign (`after={"to": name}`), undo; its id. With `seen`, the last review of the row that is known, it is kept
+        only if no other came since."""
         return review(self, target, verdict, who=who, why=why, after=after, seen=seen)

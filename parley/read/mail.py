@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from parley.document import Document, Envelope
 from parley.errors import Problem, UnreadableInput
@@ -15,6 +14,9 @@ from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
 from parley.read.found import Asked, Found, whole
 from parley.read.plain import plain
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 NAMES = (".eml",)
 HEADERS = re.compile(

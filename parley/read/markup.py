@@ -24,8 +24,8 @@ BESIDE = (
     "head",
 )
 MARKED = re.compile(r"<(?:p|br|div|h[1-6]|section|article|ul)\b", re.IGNORECASE)
-BLOCK, LINE = "\x1e", "\x1f"  # where a block begins or ends, and a line of it; no text has them
-PARTED = re.compile(rf"\s*(?:{BLOCK}|{LINE}\s*{LINE})[\s{BLOCK}{LINE}]*")
+BLOCK, LINE = "\ufdd0", "\ufdd1"  # where a block begins or ends, and a line of it; no characters of any text
+PARTED = re.compile(rf" ?(?:{BLOCK}|{LINE} ?{LINE})[ {BLOCK}{LINE}]*")
 
 
 def paragraphs(markup: str) -> list[str]:
@@ -34,8 +34,8 @@ def paragraphs(markup: str) -> list[str]:
 
 
 def of_text(text: str) -> list[str]:
-    lines = re.sub(r"[^\S\n]+\n", "\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    return re.split(r"\n{2,}", lines) if "\n\n" in lines else lines.split("\n")
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return [p for p in (re.split(r"\n{2,}", lines) if "\n\n" in lines else lines.split("\n")) if p]
 
 
 def of_markup(markup: str) -> list[str]:
@@ -47,9 +47,7 @@ def of_markup(markup: str) -> list[str]:
 
 def of_element(element: Any) -> list[str]:
     """The words of each innermost block, and of what two line breaks part; a single one is a space."""
-    flow = " ".join(
-        "".join(flowing(element)).replace(BLOCK, f" {BLOCK} ").replace(LINE, f" {LINE} ").split(" ")
-    )
+    flow = " ".join("".join(flowing(element)).split())
     found = (" ".join(p.replace(LINE, " ").split()) for p in PARTED.split(flow))
     return [p for p in found if p]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
-from html.entities import html5
 from typing import Any
 
 from parley.errors import UnreadableInput
-from parley.read.encoding import encoding_of
 
+LOOKED, MANY = 16_384, 100  # bytes, and declarations or comments, before which the root must stand
 SKIPPED = (("<?", "?>"), ("<!--", "-->"))
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -17,8 +17,11 @@ DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 def root_of(head: bytes) -> str | None:
     """The name of the first element, without its prefix; None where the bytes begin with anything else."""
-    text = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
-    while text.startswith(("<?", "<!")):
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head[:LOOKED].decode("utf-16" if wide else "latin-1", "replace").lstrip("\xef\xbb\xbf \t\r\n")
+    for _ in range(MANY):
+        if not text.startswith(("<?", "<!")):
+            break
         end = next((close for begin, close in SKIPPED if text.startswith(begin)), None)
         after = text.find(end) + len(end) if end and end in text else past_doctype(text)
         if not after:
@@ -83,7 +86,7 @@ def words(element: Any, *without: str) -> str:
 def pieces(element: Any, without: tuple[str, ...]) -> Iterator[str]:
     name = local(element)
     if not name:
-        yield html5.get(f"{getattr(element, 'name', '')};", "")
+        yield entity(element)
         return
     yield element.text or ""
     for child in element:
@@ -91,6 +94,13 @@ def pieces(element: Any, without: tuple[str, ...]) -> Iterator[str]:
             yield from pieces(child, without)
         yield " " if local(child) == "br" else ""
         yield child.tail or ""
+
+
+def entity(element: Any) -> str:
+    """ "&nbsp;" and "&eacute;", which the DTD that is not loaded would declare; nothing for comments."""
+    from html.entities import html5
+
+    return html5.get(f"{getattr(element, 'name', '')};", "")
 
 
 def attribute(element: Any, name: str) -> str | None:

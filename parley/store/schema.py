@@ -231,7 +231,7 @@ reviews = Table(
     Column("n", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("target", String, nullable=False, index=True),  # id of a fact or a link
-    Column("verdict", String, nullable=False),  # accept, reject, correct, note, undo
+    Column("verdict", String, nullable=False),  # accept, reject, correct, settle, note, assign, undo
     Column("who", String, nullable=False),
     Column("at", String, nullable=False),
     Column("why", Text, nullable=False),

@@ -124,7 +124,7 @@ def whole(view: View, fact: Fact) -> dict[str, Any]:
     return {
         "fact": fact, "t": told(view, fact), "fields": fields_of(view, fact), "title": TITLES[fact.layer],
         "history": history, "seen": history[0].id if history else "", "may": may_correct(fact.layer),
-        "known": KNOWN[fact.layer], "flags": FLAGS,
+        "known": KNOWN[fact.layer], "flags": FLAGS, "held": view.reviews.get(fact["id"]),
     }  # fmt: skip
 
 
