@@ -74,6 +74,20 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a parse that came with the text. `head` counts in the same tuple; a root's is itself. `tag` is a Penn
+    Treebank tag, `dep` a ClearNLP label; `begins` is True of the first word of a sentence."""
+
+    span: Span
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A dispatch, its text settled for good: every span of the record points into `text`.
 
@@ -92,6 +106,9 @@ class Document:
     dates: tuple[Span, ...] = ()  # dates in the header, outside every part ("date 2023-12-20")
     problems: tuple[Problem, ...] = ()
     envelope: Envelope | None = None  # None: it came as bare text
+    words: tuple[
+        Word, ...
+    ] = ()  # somebody else's parse, which is read instead of ours; none: it is parsed here
 
     @property
     def id(self) -> str:

@@ -21,12 +21,12 @@ ORDER = (
     "find",
     "gate",
     "pipeline",
-    "run",
     "store",
     "link",
     "show",
     "ledger",
     "export",
+    "run",
     "web",
     "cli",
 )
