@@ -10,7 +10,7 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
-from parley.document import Caption, Dateline, Document, Entity, Part, Role, Time
+from parley.document import Caption, Dateline, Document, Entity, Envelope, Part, Role, Time
 from parley.errors import Problem, WrongRecord
 from parley.facts import Agreement, Claim, Count, Event, Facts, Position, Source, Term
 from parley.values import Span
@@ -70,7 +70,14 @@ def encode_dispatch(document: Document) -> dict[str, Any]:
         "problems": [
             {"what": p.what, "span": p.span and encode_span(p.span, text)} for p in document.problems
         ],
+        **({"envelope": encode_envelope(document.envelope)} if document.envelope else {}),
     }
+
+
+def encode_envelope(envelope: Envelope) -> dict[str, Any]:
+    """Only what the format says: a record of bare text has no envelope, and an envelope no empty fields."""
+    given = {name: getattr(envelope, name) for name in field_names(Envelope)}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in given.items() if v not in (None, ())}
 
 
 def encode_entity(entity: Entity, text: str) -> dict[str, Any]:
@@ -149,7 +156,14 @@ def decode_dispatch(data: dict[str, Any]) -> Document:
         problems=tuple(
             Problem(p["what"], to_span(p["span"]) if p["span"] else None) for p in given.get("problems", ())
         ),
+        envelope=decode_envelope(given["envelope"]) if given.get("envelope") else None,
     )
+
+
+def decode_envelope(given: dict[str, Any]) -> Envelope:
+    known: dict[str, Any] = {name: given[name] for name in field_names(Envelope) if name in given}
+    lists: dict[str, Any] = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    return Envelope(**known | lists)
 
 
 def decode_entity(item: dict[str, Any]) -> Entity:

@@ -15,6 +15,7 @@ PartKind = Literal["prose", "caption", "headline", "note"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 EntityKind = Literal["person", "organization", "state", "place", "people"]
 CueKind = Literal["negation", "hedge", "plan", "condition"]
+WireKind = Literal["update", "correction", "take", "kill"]
 
 
 # ── what read/ settles ───────────────────────────────────────────────────────────────────────────
@@ -46,6 +47,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What came round the text: what its format says of the dispatch, in the terms of the wire.
+
+    `version` counts from 1, the first; `urgency` from 1, a flash, to 9. `embargo` is ISO 8601, `language` BCP 47.
+    `kind` is what the dispatch is to the one before it; `notes` are words to editors; `guid` names the story, whatever
+    its version. Lines are trimmed, and cut where they are longer than any wire would make them.
+    """
+
+    format: str
+    headline: str | None = None
+    byline: str | None = None
+    slug: str | None = None
+    version: int | None = None
+    kind: WireKind | None = None
+    embargo: str | None = None
+    urgency: int | None = None
+    subjects: tuple[str, ...] = ()
+    language: str | None = None
+    place: str | None = None
+    provider: str | None = None
+    notes: tuple[str, ...] = ()
+    link: str | None = None
+    guid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A dispatch, its text settled for good: every span of the record points into `text`.
 
@@ -63,6 +90,7 @@ class Document:
     source_id: str | None = None
     dates: tuple[Span, ...] = ()  # dates in the header, outside every part ("date 2023-12-20")
     problems: tuple[Problem, ...] = ()
+    envelope: Envelope | None = None  # None: it came as bare text
 
     @property
     def id(self) -> str:

@@ -11,7 +11,10 @@ import typer
 from parley.cli.output import Format, Input
 from parley.cli.questions import AsOf, Party, Place, TrustIn
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, JSON Lines; - is stdin.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
+]
+Columns = Annotated[str | None, typer.Option(help="Of CSV and JSON Lines: text=body,published=date,id=guid.")]
 Dry = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be done; do nothing.")]
 Processes = Annotated[int | None, typer.Option(min=1, help="Default: all cores.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no sum.")]
@@ -23,7 +26,8 @@ def add(
     published: Annotated[
         str | None, typer.Option(help="Date of publication, where a dispatch tells none.")
     ] = None,
-    input: Annotated[Input, typer.Option(help="What stdin holds; files tell by their names.")] = Input.text,
+    input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.auto,
+    columns: Columns = None,
     processes: Processes = None,
     dry_run: Dry = False,
     quiet: Quiet = False,
@@ -32,8 +36,9 @@ def add(
     from parley.cli.ledger import add as adding
     from parley.cli.reading import Order
     from parley.ledger import Ledger
+    from parley.read.columns import mapping
 
-    order = Order(tuple(paths), published, input, Format.jsonl, processes, True, quiet)
+    order = Order(tuple(paths), published, input, Format.jsonl, processes, True, quiet, mapping(columns))
     with Ledger.open(ledger, make=True) as opened:
         raise typer.Exit(adding(opened, order, dry=dry_run))
 

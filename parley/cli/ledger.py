@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from parley.cli.output import Format, Input
-from parley.cli.reading import Order, Rendering, documents_of, reason, watched
+from parley.cli.output import Format
+from parley.cli.reading import Order, Rendering, documents_of, reason, under, watched
 from parley.cli.reading import Tally as Read
 from parley.document import Document
 from parley.errors import ParleyError, WrongRecord
@@ -16,9 +15,6 @@ from parley.ledger import Ledger
 from parley.pipeline import made_by
 from parley.record import Record
 from parley.run.pool import each
-
-TEXTS = (".txt", ".text")
-LINES = (".jsonl", ".ndjson")
 
 
 @dataclass(slots=True)
@@ -32,9 +28,7 @@ class Sum:
     def told(self, name: str, dry: bool) -> str:
         verb = "would be added" if dry else "added"
         words = f"{self.added} {verb}, {self.known} there already"
-        return f"{name}: {words}" + (
-            f", {self.read.failed} failed (listed above)" if self.read.failed else ""
-        )
+        return f"{name}: {words}" + (f", {self.read.told}" if self.read.told else "")
 
 
 def add(ledger: Ledger, order: Order, *, dry: bool) -> int:
@@ -47,7 +41,7 @@ def add(ledger: Ledger, order: Order, *, dry: bool) -> int:
         keep(ledger, fresh, order, done)
     if not order.quiet:
         print(done.told(ledger.name, dry), file=sys.stderr)
-    return 1 if done.read.failed else 0
+    return 1 if done.read.told else 0
 
 
 AT_ONCE = 64  # records that lie ready go into the ledger together
@@ -95,31 +89,11 @@ def new_ones(ledger: Ledger, items: Iterable[Document | Record], done: Sum) -> I
 
 def opened(order: Order, done: Sum) -> Iterator[Document | Record]:
     for path in order.paths:
-        for file in under(path, done):
+        for file in under(path, done.read):
             try:
-                yield from held_in(file, order, done)
+                yield from records(file, done) if is_records(file) else documents_of(file, order, done.read)
             except (ParleyError, OSError) as trouble:
-                fail(file, reason(trouble), done)
-
-
-def under(path: str, done: Sum) -> Iterator[str]:
-    """The files of a folder, in order of their names; a path that is no folder is itself."""
-    if path == "-" or not Path(path).is_dir():
-        yield path
-        return
-    found = sorted(p for p in Path(path).rglob("*") if p.suffix.lower() in (*TEXTS, *LINES) and p.is_file())
-    if not found:
-        fail(path, f"holds no {', '.join((*TEXTS, *LINES))} file", done)
-    yield from map(str, found)
-
-
-def held_in(file: str, order: Order, done: Sum) -> Iterator[Document | Record]:
-    if order.input is not Input.jsonl and not file.lower().endswith(LINES):
-        yield from documents_of(file, replace(order, input=Input.text), done.read)
-    elif is_records(file):
-        yield from records(file, done)
-    else:
-        yield from documents_of(file, replace(order, input=Input.jsonl), done.read)
+                done.read.fail(file, reason(trouble))
 
 
 def is_records(file: str) -> bool:
@@ -139,12 +113,7 @@ def records(file: str, done: Sum) -> Iterator[Record]:
                     done.read.read += 1
                     yield record
             except WrongRecord as trouble:
-                fail(f"{file}, line {number}", str(trouble), done)
-
-
-def fail(where: str, what: str, done: Sum) -> None:
-    done.read.failed += 1
-    print(f"parley: {where}: {what}", file=sys.stderr)
+                done.read.fail(f"{file}, line {number}", str(trouble))
 
 
 # ── again, by newer rules ────────────────────────────────────────────────────────────────────────

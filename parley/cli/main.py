@@ -14,6 +14,7 @@ import typer
 
 from parley import __version__
 from parley.cli import books, demo, desk, questions
+from parley.cli.books import Columns
 from parley.cli.output import Format, Input
 from parley.errors import ParleyError
 
@@ -71,7 +72,9 @@ def options(
     pass
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Dispatches; - is stdin.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
+]
 Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
 
 
@@ -79,7 +82,8 @@ Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
 def read(
     paths: Files,
     published: Annotated[str | None, typer.Option(help="Date of publication, 2024-05-15.")] = None,
-    input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.text,
+    input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.auto,
+    columns: Columns = None,
     format: Annotated[Format | None, typer.Option(help="What to print.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
     model: Model = None,
@@ -89,10 +93,13 @@ def read(
 ) -> None:
     """Read dispatches and print their records, each cell with the characters that say it."""
     from parley.cli.reading import Order, run
+    from parley.read.columns import mapping
 
     use(model)
     chosen = Format.jsonl if json else format or Format.table
-    order = Order(tuple(paths), checked_date(published), input, chosen, processes, no_color, quiet)
+    order = Order(
+        tuple(paths), checked_date(published), input, chosen, processes, no_color, quiet, mapping(columns)
+    )
     raise typer.Exit(run(order))
 
 

@@ -25,8 +25,16 @@ STYLES = {
 
 
 class Input(enum.StrEnum):
+    """What files hold: known by their bytes and names, or one of read.inputs.FORMATS."""
+
+    auto = "auto"
     text = "text"
     jsonl = "jsonl"
+    csv = "csv"
+
+    @property
+    def form(self) -> str | None:
+        return None if self is Input.auto else self.value
 
 
 class Format(enum.StrEnum):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from parley.cli.output import Format, Input, rendered, show
+from parley.cli.output import Format, Input, printable, rendered, show
 from parley.document import Document
 from parley.errors import ParleyError, Problem, UnreadableInput
 from parley.facts import Facts
 from parley.pipeline import process
-from parley.read.encoding import decode
-from parley.read.jsonl import BadLine, dispatches
-from parley.read.plain import plain
+from parley.read.found import BadInput, SetAside
+from parley.read.inputs import dispatches_in, worth_reading
 from parley.record import Record
 from parley.run.pool import each
 
@@ -31,18 +30,38 @@ class Order:
     processes: int | None
     no_color: bool
     quiet: bool
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many inputs were read and how many could not be."""
+    """How many dispatches were read, how many could not be, and how many are in a language that is not read."""
 
     read: int = 0
     failed: int = 0
+    aside: int = 0
+
+    def fail(self, where: str, what: str) -> None:
+        self.failed += 1
+        print(printable(f"parley: {where}: {what}"), file=sys.stderr)
+
+    def leave(self, bad: BadInput) -> None:
+        """Tell of an item that is not read."""
+        if isinstance(bad, SetAside):
+            self.aside += 1
+            self.failed -= 1
+        self.fail(bad.where, bad.what)
+
+    @property
+    def told(self) -> str:
+        """ "2 failed, 3 set aside (listed above)"; nothing where all went well."""
+        counts = ((self.failed, "failed"), (self.aside, "set aside"))
+        words = ", ".join(f"{count} {word}" for count, word in counts if count)
+        return f"{words} (listed above)" if words else ""
 
 
 def run(order: Order) -> int:
-    """Print the record of every input; 1 if any of them failed."""
+    """Print the record of every dispatch; 1 if any of them failed or was set aside."""
     tally = Tally()
     documents = opened(order, tally)
     if order.format is Format.table and sys.stdout.isatty():
@@ -50,9 +69,9 @@ def run(order: Order) -> int:
             show(record_of(document), document.source_id or "dispatch", no_color=order.no_color)
     else:
         write(order, documents)
-    if tally.failed and not order.quiet:
-        print(f"parley: {tally.failed} of {tally.read + tally.failed} inputs failed", file=sys.stderr)
-    return 1 if tally.failed else 0
+    if tally.told and not order.quiet:
+        print(f"parley: {tally.read} read, {tally.told}", file=sys.stderr)
+    return 1 if tally.told else 0
 
 
 def write(order: Order, documents: Iterator[Document]) -> None:
@@ -96,12 +115,23 @@ def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:
 
 
 def opened(order: Order, tally: Tally) -> Iterator[Document]:
-    for path in order.paths:
+    for path in (file for given in order.paths for file in under(given, tally)):
         try:
             yield from documents_of(path, order, tally)
         except (ParleyError, OSError) as trouble:
-            tally.failed += 1
-            print(f"parley: {path}: {reason(trouble)}", file=sys.stderr)
+            tally.fail(path, reason(trouble))
+
+
+def under(path: str, tally: Tally) -> Iterator[str]:
+    """The dispatches of a folder, in order of their names; a path that is no folder is itself."""
+    if path == "-" or not Path(path).is_dir():
+        yield path
+        return
+    files = sorted(p for p in Path(path).rglob("*") if p.is_file())
+    found = [p for p in files if worth_reading(p)]
+    if not found:
+        tally.fail(path, "holds no file of a format that Parley reads; see docs/formats.md")
+    yield from map(str, found)
 
 
 def reason(trouble: Exception) -> str:
@@ -111,19 +141,10 @@ def reason(trouble: Exception) -> str:
 
 
 def documents_of(path: str, order: Order, tally: Tally) -> Iterator[Document]:
-    if order.input is Input.text:
-        tally.read += 1
-        try:
-            yield text_document(path, order.published)
-        except (ParleyError, OSError):
-            tally.read -= 1
-            raise
-        return
-    with stream(path) as lines:
-        for found in dispatches(lines, order.published):
-            if isinstance(found, BadLine):
-                tally.failed += 1
-                print(f"parley: {path}, line {found.number}: {found.what}", file=sys.stderr)
+    with stream(path) as file:
+        for found in dispatches_in(file, path, order.published, order.columns, form=order.input.form):
+            if isinstance(found, BadInput):
+                tally.leave(found)
             else:
                 tally.read += 1
                 yield found
@@ -133,20 +154,15 @@ def stream(path: str) -> BinaryIO:
     return open(sys.stdin.fileno(), "rb", closefd=False) if path == "-" else open(path, "rb")
 
 
-def text_document(path: str, published: str | None) -> Document:
-    with stream(path) as file:
-        text, problems = decode(file.read())
-    name = None if path == "-" else Path(path).name
-    document = plain(text, published, name)
-    return replace(document, problems=(*document.problems, *problems))
-
-
 def one_record(path: str, published: str | None) -> Record:
-    """The record in the file, or the record of the dispatch in the file."""
+    """The record in the file, or the record of the one dispatch in the file."""
     try:
-        document = text_document(path, published)
+        with stream(path) as file:
+            found = next(dispatches_in(file, path, published), None)
     except OSError as trouble:
         raise UnreadableInput(f"{path}: {reason(trouble)}") from trouble
-    if document.text.lstrip().startswith('{"schema"') or '"parley/record/' in document.text[:200]:
-        return Record.from_json(document.text)
-    return process(document)
+    if not isinstance(found, Document):
+        raise UnreadableInput(f"{found.where}: {found.what}" if found else f"{path}: holds no dispatch")
+    if found.text.lstrip().startswith('{"schema"') or '"parley/record/' in found.text[:200]:
+        return Record.from_json(found.text)
+    return process(found)

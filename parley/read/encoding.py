@@ -43,14 +43,30 @@ def marked(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
 
 def guessed(data: bytes, byte: int) -> tuple[str, tuple[Problem, ...]]:
     if binary(data):
-        raise UnreadableInput(f"is no text (byte {byte} on); give plain text or JSON Lines")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:SAMPLE]).best()
-    encoding = best.encoding if best else "cp1252"
+        raise UnreadableInput(f"is no text (byte {byte} on); give text, or a format that Parley reads")
+    encoding = guess(data)
     text = data.decode(encoding, "replace")
     told = f"not UTF-8 from byte {byte} on: read as {encoding}; save it as UTF-8 to be sure"
     return text, (Problem(told),)
+
+
+def encoding_of(head: bytes) -> str:
+    """How a long text is written, by its first bytes, the last of which may be half a character."""
+    for mark, encoding in MARKED:
+        if head.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return guess(head)
+    return "utf-8"
+
+
+def guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:SAMPLE]).best()
+    return best.encoding if best else "cp1252"
 
 
 def binary(data: bytes) -> bool:

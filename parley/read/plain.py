@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
 
-from parley.document import Document
+from parley.document import Document, Envelope
 from parley.errors import Problem
+from parley.read.encoding import decode
+from parley.read.found import Asked, Found, whole
 from parley.read.header import Header, agencies, agency_name, header
 from parley.read.parts import body, paragraphs, trimmed
 
+NAMES = (".txt", ".text")
 TOLD = re.compile(r"\b(?:told|tells|telling) (?:the )?([A-Z][\w-]+)\b")
 
 
-def plain(text: str, published: str | None = None, source_id: str | None = None) -> Document:
-    """The dispatch in `text`. Never raises: what is odd about it is told in `problems`."""
+def knows(head: bytes, name: str) -> bool:
+    """Whatever nobody else knows is text, or turns out to be none."""
+    return True
+
+
+def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
+    """The one dispatch of a text file, untouched. Raises UnreadableInput for bytes that are no text."""
+    text, problems = decode(whole(file))
+    document = plain(text, asked.published, asked.source_id)
+    yield replace(document, problems=(*document.problems, *problems))
+
+
+def plain(
+    text: str,
+    published: str | None = None,
+    source_id: str | None = None,
+    *,
+    envelope: Envelope | None = None,
+) -> Document:
+    """The dispatch in `text`. Never raises: what is odd about it is told in `problems`.
+
+    Whose it is the text says before the envelope does: a page or a feed may carry the copy of another agency.
+    """
     top = story(text, published)
     rest = body(text, top.end)
     problems = top.problems
@@ -31,13 +58,14 @@ def plain(text: str, published: str | None = None, source_id: str | None = None)
         text=text,
         parts=rest.parts,
         published=top.published,
-        agency=top.agency or signed or told(text),
+        agency=top.agency or signed or agency_name(envelope.provider if envelope else None) or told(text),
         dateline=top.dateline,
         captions=rest.captions,
         credits=tuple(dict.fromkeys(c for c in credits if c)),
         source_id=source_id,
         dates=top.dates,
         problems=problems,
+        envelope=envelope,
     )
 
 

@@ -6,12 +6,12 @@ import datetime
 import functools
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from parley.document import WireKind
 from parley.lang import table
 from parley.read.header import full_dates
 
-WireKind = Literal["update", "correction", "take", "kill"]
 STRENGTH: tuple[WireKind, ...] = ("kill", "correction", "take", "update")
 HEAD_LINES = 6
 CLOCK = re.compile(r"\b(\d{2})[:.]?(\d{2})\s*(?:GMT|UTC|Z)\b")

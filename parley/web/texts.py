@@ -5,77 +5,57 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import io
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from parley.document import Document
+from parley.codec import decode_envelope, encode_envelope
+from parley.document import Document, Envelope
 from parley.errors import ParleyError, Problem, UnreadableInput
 from parley.facts import Facts
 from parley.pipeline import process
-from parley.read.encoding import decode
-from parley.read.jsonl import BadLine, dispatches
+from parley.read.found import BadInput
+from parley.read.inputs import dispatches_in
 from parley.read.plain import plain
 from parley.record import Record
 
-LINES, TEXTS = (".jsonl", ".ndjson"), (".txt", ".text")
 MOST = 40  # dispatches in one go; a folder of them is work for `parley add`
 LONGEST = 200_000  # characters of one
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """What could not be taken: where it was, what is wrong with it, what would do."""
-
-    where: str
-    what: str
-
-
-def pasted(text: str, published: str | None) -> Iterator[Document | Bad]:
+def pasted(text: str, published: str | None) -> Iterator[Document | BadInput]:
     """The dispatch that somebody put into a field; browsers send its lines with carriage returns."""
     if text.strip():
         yield checked(plain(text.replace("\r\n", "\n"), published), "the text")
 
 
-def uploaded(name: str, data: bytes, published: str | None) -> Iterator[Document | Bad]:
-    """The dispatches of a file: one of a text, many of JSON Lines."""
+def uploaded(name: str, data: bytes, published: str | None) -> Iterator[Document | BadInput]:
+    """The dispatches of a file of any format."""
     try:
-        if name.casefold().endswith(LINES):
-            yield from of_lines(name, data, published)
-        elif name.casefold().endswith(TEXTS):
-            text, problems = decode(data)
-            document = plain(text, published, name)
-            yield checked(replace(document, problems=(*document.problems, *problems)), name)
-        else:
-            yield Bad(name, f"give a file that ends in {', '.join((*TEXTS, *LINES))}")
-    except UnreadableInput as trouble:
-        yield Bad(name, str(trouble))
+        for number, found in enumerate(dispatches_in(io.BytesIO(data), name, published), 1):
+            yield found if isinstance(found, BadInput) else checked(found, f"{name}, dispatch {number}")
+    except ParleyError as trouble:
+        yield BadInput(name, str(trouble))
 
 
-def of_lines(name: str, data: bytes, published: str | None) -> Iterator[Document | Bad]:
-    for number, found in enumerate(dispatches(data.splitlines(), published), 1):
-        if isinstance(found, BadLine):
-            yield Bad(f"{name}, line {found.number}", found.what)
-        else:
-            yield checked(found, f"{name}, dispatch {number}")
-
-
-def checked(document: Document, where: str) -> Document | Bad:
+def checked(document: Document, where: str) -> Document | BadInput:
     if len(document.text) > LONGEST:
-        return Bad(where, f"{len(document.text):,} characters; a dispatch here has at most {LONGEST:,}")
+        return BadInput(where, f"{len(document.text):,} characters; a dispatch here has at most {LONGEST:,}")
     if any(0xD800 <= ord(c) <= 0xDFFF or c == "\0" for c in document.text):
-        return Bad(where, "holds half a character, or a NUL; save it as UTF-8 text")
+        return BadInput(where, "holds half a character, or a NUL; save it as UTF-8 text")
     return document
 
 
-def apart(found: Iterable[Document | Bad]) -> tuple[list[Document], list[Bad]]:
+def apart(found: Iterable[Document | BadInput]) -> tuple[list[Document], list[BadInput]]:
     """The documents that are read in one go, and a line for each thing that is not."""
     documents: list[Document] = []
-    bad: list[Bad] = []
+    bad: list[BadInput] = []
     for each in found:
-        if isinstance(each, Bad):
+        if isinstance(each, BadInput):
             bad.append(each)
         elif len(documents) < MOST:
             documents.append(each)
@@ -83,7 +63,7 @@ def apart(found: Iterable[Document | Bad]) -> tuple[list[Document], list[Bad]]:
             told = (
                 f"at most {MOST} dispatches in one go; the rest was left out. `parley add` takes any number"
             )
-            bad.append(Bad("all together", told))
+            bad.append(BadInput("all together", told))
             break
     return documents, bad
 
@@ -130,31 +110,37 @@ def record(document: Document) -> Record:
 
 
 def packed(document: Document) -> str:
-    """A text as a form can carry it unharmed: line ends and all."""
-    return base64.b64encode(zlib.compress(document.text.encode())).decode()
+    """A text as a form can carry it unharmed, line ends and all, with what came round it."""
+    told = encode_envelope(document.envelope) if document.envelope else None
+    return base64.b64encode(
+        zlib.compress(json.dumps([document.text, told], ensure_ascii=False).encode())
+    ).decode()
 
 
-def unpacked(packed: str) -> str:
+def unpacked(packed: str) -> tuple[str, Envelope | None]:
     """Raises UnreadableInput where a form was cut or changed."""
     try:
         inflating = zlib.decompressobj()
-        data = inflating.decompress(base64.b64decode(packed, validate=True), 4 * LONGEST + 1)
+        data = inflating.decompress(base64.b64decode(packed, validate=True), 8 * LONGEST)
         if not inflating.eof:
             raise UnreadableInput("not whole")
-        return data.decode()
-    except (binascii.Error, zlib.error, UnicodeDecodeError, UnreadableInput) as trouble:
+        text, told = json.loads(data)
+        return str(text), decode_envelope(told) if told else None
+    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError, UnreadableInput) as trouble:
         raise UnreadableInput("The text did not come back whole; paste it again.") from trouble
 
 
 def seal(document: Document) -> str:
-    """What must be the same when a text comes back: its characters, its day, its name, and what the header said."""
-    parts = (document.text, document.published or "", document.source_id or "", document.agency or "")
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    """What must be the same when a text comes back: its characters, its day, its name, and what was said round it."""
+    told = encode_envelope(document.envelope) if document.envelope else None
+    parts = (document.text, document.published, document.source_id, document.agency, told)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def again(text: str, published: str | None, name: str | None, sealed: str) -> Document:
     """The document of a preview, from what its form brought back. Raises UnreadableInput unless it is the same."""
-    document = plain(unpacked(text), published or None, name or None)
+    words, envelope = unpacked(text)
+    document = plain(words, published or None, name or None, envelope=envelope)
     if seal(document) != sealed or not isinstance(checked(document, ""), Document):
         raise UnreadableInput("The text is not the one that was previewed; paste it again.")
     return document

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import itertools
 import json
 
@@ -12,7 +13,8 @@ from parley.codec import troubles
 from parley.document import Document
 from parley.errors import UnreadableInput
 from parley.read.encoding import decode
-from parley.read.jsonl import BadLine, dispatches
+from parley.read.found import BadInput
+from parley.read.inputs import dispatches_in
 from parley.read.plain import plain
 
 
@@ -79,8 +81,8 @@ def test_other_encodings_are_read_and_told() -> None:
      (b'{"text": "Talks \\ud800 began."}', "half a character, '\\ud800', at character 7")],
 )  # fmt: skip
 def test_what_is_wrong_with_a_line_is_said(line: bytes, words: str) -> None:
-    (found,) = dispatches([line])
-    assert isinstance(found, BadLine) and words in found.what
+    (found,) = dispatches_in(io.BytesIO(line), "a.jsonl")
+    assert isinstance(found, BadInput) and words in found.what
 
 
 def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
@@ -91,9 +93,9 @@ def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
         b"[]\n",
         b'{"id": 7, "text": "Talks."}\n',
     ]
-    found = list(dispatches(lines))
-    assert [type(f) for f in found] == [Document, BadLine, BadLine, BadLine, Document]
-    assert isinstance(found[1], BadLine) and found[1].number == 2
+    found = list(dispatches_in(io.BytesIO(b"".join(lines)), "a.jsonl"))
+    assert [type(f) for f in found] == [Document, BadInput, BadInput, BadInput, Document]
+    assert isinstance(found[1], BadInput) and found[1].where == "a.jsonl, line 2"
     assert isinstance(found[4], Document) and found[4].source_id == "7"
 
 

@@ -125,7 +125,7 @@ def test_what_did_not_come_back_whole_is_not_kept(desk: Desk, changed: dict[str,
 
 
 def test_a_packed_text_that_swells_is_refused() -> None:
-    bomb = texts.packed(plain("a" * (4 * texts.LONGEST + 2)))
+    bomb = texts.packed(plain("a" * (8 * texts.LONGEST)))
     with pytest.raises(texts.UnreadableInput):
         texts.unpacked(bomb)
 
@@ -135,7 +135,7 @@ def test_a_packed_text_that_swells_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "words"),
-    [("a.pdf", b"%PDF", "give a file that ends in"), ("a.txt", b"", "empty"), ("a.txt", b"\0\1\2\3" * 40, "half a character, or a NUL"),
+    [("a.txt", b"", "empty"), ("a.txt", b"\0\1\2\3" * 40, "half a character, or a NUL"),
      ("a.txt", b"\xff\xd8\1\2\3\4\5\6" * 40, "no text"), ("a.jsonl", b"{", "line 1: not JSON"), ("a.jsonl", b'{"text": 5}', "no &#34;text&#34;"),
      ("a.jsonl", b'{"text": "Five died.", "published": "soon"}', "no day"), ("a.jsonl", b'{"text": "Five died.", "published": 5}', "no day"),
      ("a.jsonl", b"[" * 100_000, "brackets"), ("a.jsonl", b'{"text": "Five \\ud800 died."}', "half a character"),

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from parley.document import Document
 from parley.errors import UnreadableInput
+from parley.read.found import BadInput
 from parley.record import Record
 from parley.show.rows import LAYERS, TITLES, rows
 from parley.store.rows import dispatch_id
@@ -24,10 +25,7 @@ from parley.web.desk import Desk, Refused, allowed, checked_form, desk_of, page
 from parley.web.forms import MOST_FILES, Posted, field, fields
 from parley.web.pages.documents import marks
 from parley.web.texts import (
-    LINES,
     MOST,
-    TEXTS,
-    Bad,
     Busy,
     again,
     apart,
@@ -75,7 +73,7 @@ def preview(request: Request, form: Posted) -> Response:
     published = day_of(form)
     documents, bad = apart(given_in(form, published))
     if not documents:
-        nothing = Bad("nothing to read", "paste a text, or choose files")
+        nothing = BadInput("nothing to read", "paste a text, or choose files")
         return drawn(request, status=400, bad=bad or (nothing,), published=published or "")
     desk = desk_of(request)
     seen = [shown(desk, record, n, len(documents)) for n, record in enumerate(read(documents), 1)]
@@ -112,7 +110,7 @@ def day_of(form: FormData) -> str | None:
         raise Refused(400, f"{given[:40]}: no such day; write it like 2024-05-15.") from None
 
 
-def given_in(form: FormData, published: str | None) -> Iterator[Document | Bad]:
+def given_in(form: FormData, published: str | None) -> Iterator[Document | BadInput]:
     text = form.get("text")
     own = pasted(text, published) if isinstance(text, str) else iter(())
     return chain(own, *(uploaded(name, file.file.read(), published) for name, file in files(form)))
@@ -134,7 +132,7 @@ def brought_back(form: FormData, number: str) -> Document:
 def command(desk: Desk, form: FormData, published: str | None) -> str:
     """The same on the command line, where "-" is what is pasted."""
     own = ["-"] if field(form, "text") else []
-    names = own + [name for name, _ in files(form) if name.casefold().endswith((*TEXTS, *LINES))]
+    names = own + [name for name, _ in files(form)]
     day = ["--published", published] if published else []
     place = desk.ledger.name if "://" in desk.ledger.name else Path(desk.ledger.name).name
     return shlex.join(["parley", "add", *names, *day, "--ledger", place])
