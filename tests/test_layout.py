@@ -26,6 +26,7 @@ ORDER = (
     "show",
     "ledger",
     "export",
+    "feeds",
     "web",
     "cli",
 )
