@@ -8,7 +8,8 @@ ParleyError              anything Parley raises on purpose
 ├── WrongQuestion        a question to the ledger that it cannot answer as asked
 ├── NotDrawn             a chart that could not be drawn
 ├── NotFetched           a page that could not be fetched, or must not be
-└── WrongFeeds           a file of feeds that does not hold
+├── WrongFeeds           a file of feeds that does not hold
+└── NotGiven             an alert that an outlet did not take
 """
 
 from __future__ import annotations
@@ -64,6 +65,14 @@ class NotFetched(ParleyError):
 
 class WrongFeeds(ParleyError):
     """A file of feeds that does not hold: a line for each thing that is wrong, with what would do."""
+
+
+class NotGiven(ParleyError):
+    """An alert that an outlet did not take; `again` where it may take it another time."""
+
+    def __init__(self, what: str, *, again: bool) -> None:
+        super().__init__(what)
+        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
