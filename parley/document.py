@@ -117,7 +117,6 @@ class Token:
     dep: str
     start: int
     end: int
-    ent: str = ""
     head: Token = field(init=False, repr=False)
     children: tuple[Token, ...] = field(init=False, repr=False, default=())
     sentence: Sentence = field(init=False, repr=False)

@@ -19,6 +19,7 @@ ORDER = (
     "read",
     "mark",
     "find",
+    "gate",
     "pipeline",
     "run",
     "store",

@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
-from parley.cli.output import Format, Input
+from parley.cli.output import Format, Input, Switch
 from parley.cli.questions import AsOf, Party, Place, TrustIn
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
 ]
 Columns = Annotated[str | None, typer.Option(help="Of CSV and JSON Lines: text=body,published=date,id=guid.")]
+Gate = Annotated[
+    Switch, typer.Option(help="on: only dispatches with a term of conflict or talks; see `parley gate`.")
+]
 Dry = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be done; do nothing.")]
 Processes = Annotated[int | None, typer.Option(min=1, help="Default: all cores.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no sum.")]
@@ -28,6 +31,7 @@ def add(
     ] = None,
     input: Annotated[Input, typer.Option(help="What the files hold.")] = Input.auto,
     columns: Columns = None,
+    gate: Gate = Switch.off,
     processes: Processes = None,
     dry_run: Dry = False,
     quiet: Quiet = False,
@@ -38,7 +42,9 @@ def add(
     from parley.ledger import Ledger
     from parley.read.columns import mapping
 
-    order = Order(tuple(paths), published, input, Format.jsonl, processes, True, quiet, mapping(columns))
+    order = Order(
+        tuple(paths), published, input, Format.jsonl, processes, True, quiet, mapping(columns), gate.given
+    )
     with Ledger.open(ledger, make=True) as opened:
         raise typer.Exit(adding(opened, order, dry=dry_run))
 

@@ -27,7 +27,7 @@ class Sum:
 
     def told(self, name: str, dry: bool) -> str:
         verb = "would be added" if dry else "added"
-        words = f"{self.added} {verb}, {self.known} there already"
+        words = f"{self.added} {verb}, {self.known} there already{self.read.gated}"
         return f"{name}: {words}" + (f", {self.read.told}" if self.read.told else "")
 
 

@@ -14,8 +14,8 @@ import typer
 
 from parley import __version__
 from parley.cli import books, demo, desk, questions
-from parley.cli.books import Columns
-from parley.cli.output import Format, Input
+from parley.cli.books import Columns, Gate
+from parley.cli.output import Format, Input, Switch
 from parley.errors import ParleyError
 
 app = typer.Typer(
@@ -87,6 +87,7 @@ def read(
     format: Annotated[Format | None, typer.Option(help="What to print.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
     model: Model = None,
+    gate: Gate = Switch.off,
     processes: Annotated[int | None, typer.Option(min=1, help="Default: all cores.")] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Plain text.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no notes.")] = False,
@@ -98,9 +99,28 @@ def read(
     use(model)
     chosen = Format.jsonl if json else format or Format.table
     order = Order(
-        tuple(paths), checked_date(published), input, chosen, processes, no_color, quiet, mapping(columns)
+        tuple(paths),
+        checked_date(published),
+        input,
+        chosen,
+        processes,
+        no_color,
+        quiet,
+        mapping(columns),
+        gate.given,
     )
     raise typer.Exit(run(order))
+
+
+@app.command()
+def gate(
+    paths: Files,
+    json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+) -> None:
+    """Say which dispatches the gate lets through, and by which terms; nothing is parsed."""
+    from parley.cli.gate import tell
+
+    raise typer.Exit(tell(tuple(paths), as_json=json))
 
 
 @app.command()

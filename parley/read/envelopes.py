@@ -69,7 +69,7 @@ def stamp(given: object) -> str | None:
         found = datetime.fromisoformat(words)
     except ValueError:
         return mailed(words) or next(iter(full_dates(words)), None)
-    if found.year < 1000:
+    if not 1000 <= found.year < 9999:  # or its moment in UTC may lie in no year at all
         return None
     return found.date().isoformat() if len(words) <= 10 else found.isoformat(timespec="seconds")
 
@@ -78,6 +78,7 @@ def mailed(words: str) -> str | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(words).isoformat(timespec="seconds")
+        found = parsedate_to_datetime(words)
+        return found.isoformat(timespec="seconds") if 1000 <= found.year < 9999 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -18,7 +18,7 @@ DAY = rf"(?:(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<mo
 PLACE = r"(?P<place>[^\W\d_][\w.'’/-]*(?:,? [^\W\d_][\w.'’/-]*){0,5}?)"
 DASH = r"\s*(?:\.?\s*(?:-{1,2}|[–—])|:)"
 WITH_AGENCY = re.compile(
-    rf"{PLACE}(?:,\s*(?P<date>{DAY}))?,?\s*\((?P<agency>[^()\n]{{2,40}})\)(?:{DASH}|(?=\s+[A-Z\[]))(?:\s*\[TEXT\])?",
+    rf"{PLACE}(?:[,.]\s*(?P<date>{DAY}))?,?\s*\((?P<agency>[^()\n]{{2,40}})\)(?:{DASH}|(?=\s+[A-Z\[]))(?:\s*\[TEXT\])?",
     re.IGNORECASE,
 )
 WITHOUT_AGENCY = re.compile(

@@ -7,20 +7,31 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import BinaryIO
 
+from parley.document import Document
 from parley.errors import ParleyError, UnreadableInput
-from parley.read import csv, jsonl, plain
-from parley.read.found import Asked, Found
+from parley.read import anpa, archive, csv, feed, html, jsonl, mail, newsml, ninjs, nitf, pdf, plain, warc
+from parley.read.found import Asked, BadInput, Found
+from parley.read.language import set_aside
 from parley.read.streams import HEAD, peeked
 
-# In the order in which they are asked: those with marks of their own first. Each has `knows` and `read`.
+# In the order in which they are asked: those with marks of their own first. Each has `knows` and `read`, and the
+# endings of names by which files of a folder are taken.
 FORMATS: tuple[tuple[str, ModuleType], ...] = (
+    ("warc", warc),
+    ("pdf", pdf),
+    ("anpa", anpa),
+    ("newsml", newsml),
+    ("nitf", nitf),
+    ("feed", feed),
+    ("html", html),
     ("jsonl", jsonl),
+    ("ninjs", ninjs),
+    ("mail", mail),
     ("csv", csv),
     ("text", plain),
 )
-
-
-COMMON = (".json", ".xml")  # names of much that is no dispatch
+ENDINGS = (*archive.NAMES, *(ending for _, module in FORMATS for ending in module.NAMES))
+COMMON = (".json", ".xml")  # endings of much that is no dispatch
 
 
 def dispatches_in(
@@ -39,30 +50,77 @@ def dispatches_in(
     beyond what was yielded.
     """
     source_id = None if name == "-" else PurePath(name).name
-    yield from opened(file, Asked(name, source_id, published, columns or {}), form)
+    for found in opened(file, Asked(name, source_id, published, columns or {}), form):
+        yield set_aside(found, name) if isinstance(found, Document) else found
 
 
-def opened(file: BinaryIO, asked: Asked, form: str | None) -> Iterator[Found]:
+def opened(
+    file: BinaryIO, asked: Asked, form: str | None, budget: archive.Budget | None = None, depth: int = 0
+) -> Iterator[Found]:
     file, head = peeked(file)
-    if not head.strip():
+    if not head.strip() and len(head) < HEAD:
         raise UnreadableInput("the input is empty; give a dispatch as text")
+    packed = None if form or warc.knows(head, "") else archive.kind(head)
+    if packed:
+        yield from unpacked(file, packed, asked, budget, depth)
+        return
     chosen = form or known(head, asked.name)
     try:
         yield from dict(FORMATS)[chosen].read(file, asked)
     except (ParleyError, OSError):
         raise
     except Exception as trouble:  # of a library that reads the format: whatever it was, the batch goes on
-        raise UnreadableInput(
-            f"cannot be read as {chosen} ({type(trouble).__name__}: {str(trouble)[:200]})"
-        ) from trouble
+        told = f"cannot be read as {chosen} ({type(trouble).__name__}: {str(trouble)[:200]})"
+        raise UnreadableInput(told) from trouble
+
+
+def unpacked(
+    file: BinaryIO, kind: archive.Kind, asked: Asked, budget: archive.Budget | None, depth: int
+) -> Iterator[Found]:
+    """The dispatches of each member that may be one. Raises UnreadableInput where none is, or the archive is bad."""
+    if depth == archive.DEPTH:
+        raise UnreadableInput(f"archives within archives, more than {archive.DEPTH} deep; unpack them first")
+    name = asked.name.rpartition("/")[2]
+    taken = 0
+    for spending, (member, inside) in archive.members(file, kind, name, budget):
+        if kind in ("zip", "tar") and not likely(member):
+            continue
+        taken += 1
+        yield from of_member(inside, asked.inside(shown(member)), spending, depth)
+    if not taken:
+        raise UnreadableInput("an archive without a file of a format that Parley reads")
+
+
+def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, depth: int) -> Iterator[Found]:
+    if isinstance(inside, str):
+        yield BadInput(asked.name, inside)
+        return
+    try:
+        again, head = peeked(inside)
+        if not (asked.name.lower().endswith(COMMON) and known(head, "") == FORMATS[-1][0]):
+            yield from opened(again, asked, None, budget, depth + 1)
+    except archive.Swollen:
+        raise
+    except (ParleyError, OSError) as trouble:
+        yield BadInput(asked.name, str(trouble))
+
+
+def shown(member: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in member)[:300]
+
+
+def likely(name: str) -> bool:
+    """Of a folder's or an archive's files, those whose name's ending tells a format; hidden ones never."""
+    *folders, last = name.lower().replace("\\", "/").split("/")
+    hidden = last.startswith(".") or "__macosx" in folders
+    return not hidden and last.endswith(ENDINGS)
 
 
 def worth_reading(path: Path) -> bool:
-    """Of a folder's files those that a format's name tells, and of names that many things have those that one knows."""
-    name = path.name.lower()
-    if name.startswith(".") or not name.endswith(tuple(n for _, module in FORMATS for n in module.NAMES)):
+    """Is a file of a folder likely a dispatch? Of endings that many things have, its bytes must tell."""
+    if not likely(path.name):
         return False
-    if not name.endswith(COMMON):
+    if not path.name.lower().endswith(COMMON):
         return True
     with open(path, "rb") as file:
         return known(file.read(HEAD), "") != FORMATS[-1][0]

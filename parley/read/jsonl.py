@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from parley.document import Document
 from parley.errors import UnreadableInput
-from parley.read.columns import dispatch
 from parley.read.encoding import decode
 from parley.read.found import MOST, Asked, BadInput, Found
+from parley.read.ninjs import SHAPED, of_object
 
 NAMES = (".jsonl", ".ndjson")
 
@@ -21,7 +21,8 @@ def knows(head: bytes, name: str) -> bool:
     first, end, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
     if name.lower().endswith(NAMES):
         return True
-    return first.startswith(b'{"') and (first.rstrip().endswith(b"}") or not end) and b'"text"' in first
+    whole = first.rstrip().endswith(b"}") if end else b'"uri"' not in first
+    return first.startswith(b'{"') and whole and (b'"text"' in first or bool(SHAPED.search(first)))
 
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
@@ -48,7 +49,3 @@ def item(line: bytes, asked: Asked, where: str) -> Document | BadInput:
     except (UnreadableInput, ValueError) as trouble:  # ValueError: a number of thousands of digits
         return BadInput(where, str(trouble))
     return replace(document, problems=(*document.problems, *problems))
-
-
-def of_object(given: object, asked: Asked) -> Document:
-    return dispatch(given if isinstance(given, dict) else {}, asked, "jsonl")

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from parley.document import WireKind
+from parley.document import Envelope, WireKind
 from parley.lang import table
+from parley.read.envelopes import stamp
 from parley.read.header import full_dates
 
 STRENGTH: tuple[WireKind, ...] = ("kill", "correction", "take", "update")
@@ -31,19 +32,43 @@ class Wire:
     embargo: str | None = None
 
 
-def wire(text: str) -> Wire:
+def wire(text: str, envelope: Envelope | None = None) -> Wire:
+    """What a dispatch is to the one before it: by its envelope's word where that has one, else by its first lines."""
+    told = marks(text)
+    if envelope is None:
+        return told
+    slug = bare(envelope.slug) or told.slug or (envelope.guid if envelope.format in STORIES else None)
+    version = told.version if envelope.version is None else envelope.version - 1
+    kind = envelope.kind or told.kind or ("update" if version > 0 else None)
+    kills = (told.kills or slug) if kind == "kill" else None
+    return Wire(slug, version, kind, kills, in_utc(envelope.embargo) or told.embargo)
+
+
+STORIES = ("newsml", "ninjs", "nitf")  # formats whose guid is that of the story in all its versions
+
+
+def in_utc(told: str | None) -> str | None:
+    found = stamp(told)
+    if found is None or "T" not in found:
+        return found
+    given = datetime.datetime.fromisoformat(found)
+    moved = given.astimezone(datetime.UTC) if given.tzinfo else given
+    return moved.strftime("%Y-%m-%dT%H:%M")
+
+
+def marks(text: str) -> Wire:
     """The marks in the first lines of a dispatch; a plain dispatch has none."""
     lines = [line.strip() for line in text[:2000].splitlines() if line.strip()][:HEAD_LINES]
     slug = next((found["slug"] for line in lines[:2] if (found := slug_line().match(line))), None)
-    marks = [(rule, found) for line in lines for rule, pattern in rules() if (found := pattern.search(line))]
-    kinds = {rule["kind"] for rule, _ in marks}
+    said = [(rule, found) for line in lines for rule, pattern in rules() if (found := pattern.search(line))]
+    kinds = {rule["kind"] for rule, _ in said}
     kind = next((k for k in STRENGTH if k in kinds), None)
     return Wire(
         bare(slug),
-        max((number(found) for rule, found in marks if rule["kind"] in ("update", "take")), default=0),
+        max((number(found) for rule, found in said if rule["kind"] in ("update", "take")), default=0),
         kind,
         killed(text[:2000]) or bare(slug) if kind == "kill" else None,
-        next((until(found["until"]) for rule, found in marks if rule["kind"] == "embargo"), None),
+        next((until(found["until"]) for rule, found in said if rule["kind"] == "embargo"), None),
     )
 
 

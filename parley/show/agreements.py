@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.lang import table as words_of
 from parley.show.answer import Answer, bounds_words
+from parley.show.days import within
 from parley.show.view import Cite, Fact, View
 from parley.store.schema import agreements as table
 
@@ -49,7 +50,7 @@ def agreements(
     """Agreements known on the day of the view, each with its life, in order of first telling."""
     facts = [
         f
-        for f in view.facts("agreements", *view.within(table, since, until, party=party), party=party)
+        for f in view.facts("agreements", *within(table, since, until), party=party)
         if f.standing == "current"
     ]
     rows = [accord(view, group) for group in joined(facts)]

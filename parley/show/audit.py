@@ -69,11 +69,10 @@ class Balance:
 
 def audit(view: View, *, by: str | None = None, who: str = "hostages") -> Answer[Balance]:
     """The books of people held as hostages (never of prisoners held under a law), one for each holder; `by` whom."""
-    near = [view.told_with(counts, by)] if by else []
     state = (
         counts.c.status if by else func.coalesce(counts.c.status, "")
     )  # no index of states: nearly all are wanted
-    told = view.facts("counts", state.in_(STATES), *near)
+    told = view.facts("counts", state.in_(STATES), spoken=by)
     if len(told) == view.most:  # entries are missing: a sum of the rest would be wrong
         return Answer(
             "audit",

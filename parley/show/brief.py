@@ -14,6 +14,7 @@ from parley.show.conflicts import conflicts
 from parley.show.figures import figures
 from parley.show.meetings import meetings
 from parley.show.positions import positions
+from parley.show.sentences import quoted
 from parley.show.timeline import timeline
 from parley.show.view import Cite, View
 
@@ -31,7 +32,7 @@ def sections(view: View, party: str | None = None, *, days: int = 7, back: int =
     found: tuple[Section, ...] = (
         ("Agreements", [(f"{a.kind} between {listed(a.parties)}: {'; '.join(a.life)}" + (f"; terms: {'; '.join(a.terms)}" if a.terms else ""), a.cites) for a in agreements(view, party=party, since=lately)]),
         ("Meetings", [(f"{m.state}: {listed(m.parties)}, {m.day or 'no day told'}", m.cites) for m in meetings(view, party=party, since=lately)]),
-        ("Positions", [(f"{p.party} {p.stance} on {p.issue}{f', before: {p.moved}' if p.moved else ''} ({p.voice}): “{p.words}”", p.cites[:1]) for p in positions(view, party=party, since=lately)]),
+        ("Positions", [(f"{p.party} {p.stance} on {p.issue}{f', before: {p.moved}' if p.moved else ''} ({p.voice}): {quoted(p.words)}", p.cites[:1]) for p in positions(view, party=party, since=lately)]),
         ("Figures", [(f"{bounds_words(f.low, f.high, f.approximate)} {f.who} {f.status}{f' at {f.place}' if f.place else ''}, says {f.authority}", f.cites[:1]) for f in figures(view, by=party, since=lately, latest=True) if not f.part]),
         ("The books of those held", [(f"{b.verdict} (taken {span(b.taken)}, released {span(b.released)}, held {span(b.held)})", b.cites) for b in audit(view, by=party)]),
         ("Contradictions", [(f"{c.what}, {c.day}: {'; '.join(c.sides)}", c.cites) for c in conflicts(view, since=since)]),
@@ -101,7 +102,7 @@ def numbered(cites: tuple[Cite, ...], notes: list[str]) -> list[int]:
     """The numbers of the footnotes of up to three sources; a source told before keeps its number."""
     found = []
     for cite in cites[:3]:
-        note = f"{cite.agency or 'agency not told'}, {(cite.published or 'undated')[:10]}, {cite.dispatch[:12]} {cite.start}-{cite.end}: “{flat(cite.sentence or cite.words)}”"
+        note = f"{cite.agency or 'agency not told'}, {(cite.published or 'undated')[:10]}, {cite.dispatch[:12]} {cite.start}-{cite.end}: {quoted(cite.sentence or cite.words)}"
         if note not in notes:
             notes.append(note)
         found.append(notes.index(note) + 1)

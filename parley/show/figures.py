@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 
 from parley.link.figures import Relation, Stated, relation
 from parley.show.answer import Answer
+from parley.show.days import within
 from parley.show.view import Cite, Fact, View
 from parley.show.wished import wished
 from parley.store.keys import population
@@ -63,7 +64,7 @@ def figures(
     latest: bool = False,
 ) -> Answer[Figure]:
     """Every figure known on the day of the view, by series and in order; `latest` keeps the last of each."""
-    where: list[ColumnElement[bool]] = view.within(counts, since, until, party=by)
+    where: list[ColumnElement[bool]] = within(counts, since, until)
     if status:
         where.append(counts.c.status == status)
     if who:

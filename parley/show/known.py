@@ -12,7 +12,7 @@ from parley.link.judgement import active, standing, touching
 from parley.show.days import checked_day
 from parley.store import schema
 from parley.store.ledger import Store
-from parley.store.reviews import Judged, judged, standing_reviews
+from parley.store.reviews import NOTHING_SAID, Judged, all_judged
 
 Trust = Literal["all", "unrejected", "accepted"]
 KILLS = select(schema.links).where(schema.links.c.relation == "kill").order_by(schema.links.c.n)
@@ -37,12 +37,8 @@ class Known:
 
     @functools.cached_property
     def reviews(self) -> dict[str, Judged]:
-        return self.store.once(
-            "reviews",
-            lambda connection: {
-                target: judged(rows) for target, rows in standing_reviews(connection).items()
-            },
-        )
+        _, before = self.store.judged.get("reviews", (None, NOTHING_SAID))
+        return self.store.once("reviews", lambda connection: all_judged(connection, before)).by_target
 
     def last_day(self) -> str | None:
         """The day of the newest dispatch known in the view."""

@@ -14,7 +14,7 @@ from parley.errors import WrongQuestion
 from parley.show.answer import Answer
 from parley.show.atlas.places import CREDIT, Found, Places
 from parley.show.charts.look import many
-from parley.show.days import checked_day
+from parley.show.days import beside, checked_day, within
 from parley.show.known import batched
 from parley.show.sentences import CONTEXT, around
 from parley.show.view import Cite, Fact, View
@@ -94,13 +94,13 @@ def tellings(
     view: View, kind: str | None, since: str | None, until: str | None, party: str | None
 ) -> Iterator[Telling]:
     if kind in (None, "meeting", "event"):
-        where = [*view.within(events, since, until, party=party), events.c.place.is_not(None)]
-        where += [events.c.type == "CONSULT"] if kind == "meeting" else []
+        where = [*within(events, since, until), events.c.place.is_not(None)]
+        where += [beside(events.c.type, "CONSULT", party)] if kind == "meeting" else []
         yield from (
             of_fact(view, f) for f in view.facts("events", *where, party=party) if f.standing != "replaced"
         )
     if kind in (None, "figure"):
-        where = [*view.within(counts, since, until, party=party), counts.c.place.is_not(None)]
+        where = [*within(counts, since, until), counts.c.place.is_not(None)]
         yield from (
             of_fact(view, f) for f in view.facts("counts", *where, party=party) if f.standing != "replaced"
         )

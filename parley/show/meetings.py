@@ -8,6 +8,7 @@ from parley.link.meetings import Meeting as Joined
 from parley.link.meetings import MeetingState
 from parley.link.meetings import meetings as joined
 from parley.show.answer import Answer
+from parley.show.days import beside, within
 from parley.show.view import Cite, Fact, View
 from parley.store.schema import events
 
@@ -47,7 +48,8 @@ def meetings(
     most: int = 1000,
 ) -> Answer[Meeting]:
     """Meetings with at least two known parties, in order of their day."""
-    where = [*view.within(events, since, until, party=party), events.c.type == "CONSULT"]
+    met = beside(events.c.type, "CONSULT", party)
+    where = [*within(events, since, until), met]
     facts = [f for f in view.facts("events", *where, party=party, most=most) if f.standing == "current"]
     tellings = [t for f in facts if len((t := telling(f)).who) >= 2]
     day = view.as_of or view.last_day()  # by all dispatches, what the newest of them could have confirmed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from parley.show.answer import Answer
+from parley.show.days import within
 from parley.show.known import batched
 from parley.show.view import Cite, Fact, View
 from parley.store.keys import folded
@@ -50,7 +51,7 @@ def positions(
 ) -> Answer[Line]:
     """The latest line of each party on each issue, its own words and the readings of others apart; with `history`,
     every line. `since` and `until` ask what was held between two days."""
-    where = view.within(table, since, until, party=party)
+    where = within(table, since, until)
     if issue:
         where.append(table.c.issue == issue)
     facts = [f for f in view.facts("positions", *where, party=party) if f.standing == "current"]

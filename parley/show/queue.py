@@ -12,15 +12,17 @@ from parley.errors import WrongQuestion
 from parley.show.answer import Answer
 from parley.show.audit import STATES, booked, books_of
 from parley.show.conflicts import contradictions
+from parley.show.days import within
 from parley.show.figures import figures_of
 from parley.show.known import batched
 from parley.show.told import told
 from parley.show.view import Cite, Fact, View
-from parley.store.reviews import decided, last_reviews
+from parley.store.reviews import decided, last_reviews, lately_reviewed
 from parley.store.schema import LAYERS
 
 Queue = Literal["conflicts", "figures", "contested", "open"]
 QUEUES: tuple[Queue, ...] = get_args(Queue)
+LOOKED = 1_000  # reviews: the newest, in which is counted how far one has come
 TOTAL, AGAINST, DIFFER = "moves a total", "stands against another", "two reviewers differ"
 
 
@@ -78,7 +80,7 @@ def queue(
     of `conflicts`, those on which reviewers are `contested`, or all that are `open`, in that order and the newest first.
     Copies and replaced versions do not wait: who judges the current one has judged them."""
     layers = layers_of(queue, layer)
-    found = WAITING[queue](view, layers, asked(view, layers, party, since, until))
+    found = WAITING[queue](view, layers, asked(layers, since, until), party)
     ranks = {TOTAL: 0, AGAINST: 1, DIFFER: 2, "": 3}
     facts = sorted(found.facts, key=lambda f: (f["dispatch"], f["start"], f["id"]))
     facts = sorted(facts, key=lambda f: f["published"] or "", reverse=True)
@@ -102,30 +104,26 @@ def layers_of(queue: str, layer: str | None) -> tuple[str, ...]:
 Asked = dict[str, list[Any]]  # conditions by layer
 
 
-def asked(
-    view: View, layers: Sequence[str], party: str | None, since: str | None, until: str | None
-) -> Asked:
-    """Conditions by layer; a party narrows them to the dispatches that speak of it, so that no side of a conflict is
+def asked(layers: Sequence[str], since: str | None, until: str | None) -> Asked:
+    """Conditions by layer. A party narrows them to the dispatches that speak of it, so that no side of a conflict is
     missing."""
-    tables = {layer: LAYERS[layer] for layer in layers}
-    spoken = {name: [view.told_with(t, party)] if party else [] for name, t in tables.items()}
-    return {name: [*spoken[name], *view.within(t, since, until, party=party)] for name, t in tables.items()}
+    return {layer: within(LAYERS[layer], since, until) for layer in layers}
 
 
 # ── who waits where ──────────────────────────────────────────────────────────────────────────────
 
 
-def of_figures(view: View, layers: Sequence[str], where: Asked) -> Waiting:
-    found = weighed(view, newest(view, layers, where))
+def of_figures(view: View, layers: Sequence[str], where: Asked, party: str | None) -> Waiting:
+    found = weighed(view, newest(view, layers, where, party))
     return Waiting([f for f in found.facts if f["id"] in found.counted], found.sides, found.counted)
 
 
-def of_conflicts(view: View, layers: Sequence[str], where: Asked) -> Waiting:
-    found = weighed(view, newest(view, layers, where))
+def of_conflicts(view: View, layers: Sequence[str], where: Asked, party: str | None) -> Waiting:
+    found = weighed(view, newest(view, layers, where, party))
     return Waiting([f for f in found.facts if f["id"] in found.sides], found.sides, found.counted)
 
 
-def of_contested(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+def of_contested(view: View, layers: Sequence[str], where: Asked, party: str | None) -> Waiting:
     """Also those on which the last word was to reject them."""
     every = View(view.store, view.as_of, "all", most=view.most)
     ids = sorted(id for id, held in view.reviews.items() if held.contested)
@@ -133,23 +131,23 @@ def of_contested(view: View, layers: Sequence[str], where: Asked) -> Waiting:
         f
         for layer in layers
         for some in batched(ids)
-        for f in every.facts(layer, LAYERS[layer].c.id.in_(some), *where[layer])
+        for f in every.facts(layer, LAYERS[layer].c.id.in_(some), *where[layer], spoken=party)
     ]
     return Waiting(facts, {}, frozenset())
 
 
-def of_open(view: View, layers: Sequence[str], where: Asked) -> Waiting:
+def of_open(view: View, layers: Sequence[str], where: Asked, party: str | None) -> Waiting:
     """Of each layer the newest that nobody has judged, as many as the view looks at in all."""
     unjudged = {layer: [*where[layer], ~decided(LAYERS[layer].c.id)] for layer in layers}
-    return weighed(view, newest(view, layers, unjudged))
+    return weighed(view, newest(view, layers, unjudged, party))
 
 
 WAITING = {"conflicts": of_conflicts, "figures": of_figures, "contested": of_contested, "open": of_open}
 
 
-def newest(view: View, layers: Sequence[str], where: Asked) -> list[Fact]:
+def newest(view: View, layers: Sequence[str], where: Asked, party: str | None) -> list[Fact]:
     most = max(1, view.most // max(1, len(layers)))
-    found = [view.facts(layer, *where[layer], most=most) for layer in layers]
+    found = [view.facts(layer, *where[layer], spoken=party, most=most) for layer in layers]
     view.cut = view.cut or any(len(some) == most for some in found)
     return [f for some in found for f in some]
 
@@ -194,14 +192,20 @@ def judged_rows(
     since: str | None = None,
     until: str | None = None,
 ) -> int:
-    """On how many facts of the same filter a verdict stands, whatever it was."""
+    """On how many facts of the same filter a verdict stands, whatever it was; of those that were reviewed lately."""
     layers = layers_of(queue, layer)
-    where = asked(view, layers, party, since, until)
+    where = asked(layers, since, until)
+    if not view.reviews:
+        return 0
     with view.store.reading() as connection:
-        counts = [connection.scalar(how_many(view, name, where[name])) for name in layers]
+        counts = [
+            connection.scalar(how_many(view, name, [*where[name], *view.told_with(LAYERS[name], party)]))
+            for name in layers
+        ]
     return sum(n or 0 for n in counts)
 
 
 def how_many(view: View, layer: str, where: Sequence[Any]) -> Any:
     table = LAYERS[layer]
-    return select(func.count()).select_from(view.chosen(table, [*where, decided(table.c.id)]).subquery())
+    said = [table.c.id.in_(lately_reviewed(LOOKED)), decided(table.c.id)]
+    return select(func.count()).select_from(view.chosen(table, [*where, *said]).subquery())

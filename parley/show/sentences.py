@@ -31,6 +31,20 @@ def around(text: str, start: int, length: int) -> str:
     return " ".join(text[first:last].split())
 
 
+def quoted(words: str) -> str:
+    """Words of a dispatch in quotation marks, unless they begin or end with marks of their own.
+
+    >>> quoted("the men are well"), quoted('"The men are well," he said'), quoted("")
+    ('“the men are well”', '"The men are well," he said', '')
+    """
+    plain = " ".join(words.split())
+    own = plain.startswith(MARKS) or plain.endswith(MARKS) or not plain
+    return plain if own else f"“{plain}”"
+
+
+MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")  # the last two are those of TeX
+
+
 # A full stop behind a word of the sentence, not behind "Sept." or "Dr.", and a capital next; or an empty line.
 STOP = re.compile(
     r"(?<=[a-z0-9’”\")]{2}[.!?])[”\"’]?\s+(?=[A-Z“\"‘])(?<!\bMr\. )(?<!\bDr\. )(?<!\bGen\. )(?<!\bSen\. )(?<!\bRep\. )|\n\s*\n"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from parley.show.answer import Answer
+from parley.show.days import within
 from parley.show.figures import in_series, told_series
 from parley.show.known import batched
 from parley.show.view import Cite, Fact, View
@@ -45,7 +46,7 @@ def sources(
 ) -> Answer[Voice]:
     """Every voice with at least one claim, the most cited first. Unnamed ones are told apart by their words and
     affiliation only, so one row may be several people."""
-    where = view.within(claims, since, until, party=party)
+    where = within(claims, since, until)
     if kind:
         where.append(claims.c.authority_kind == kind)
     groups: dict[str, list[Fact]] = defaultdict(list)
@@ -62,7 +63,9 @@ def figure_tallies(view: View, authorities: set[str]) -> tuple[Counter[str], Cou
     given: Counter[str] = Counter()
     revised: Counter[str] = Counter()
     for some in batched(sorted(authorities)):
-        for series in in_series(view, view.facts("counts", counts.c.authority.in_(some))).values():
+        for series in in_series(
+            view, view.facts("counts", counts.c.authority.in_(some), common=True)
+        ).values():
             for row in told_series(view, series):
                 given[row.authority] += 1
                 revised[row.authority] += row.change == "down" or row.standing == "replaced"

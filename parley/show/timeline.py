@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parley.show.answer import Answer
+from parley.show.days import beside, within
 from parley.show.view import Cite, Fact, View
 from parley.store.schema import events
 
@@ -41,9 +42,9 @@ def timeline(
     most: int = 1000,
 ) -> Answer[Act]:
     """Acts known on the day of the view, in order of the day they are told of; the newest `most`."""
-    where = view.within(events, since, until, party=party)
+    where = within(events, since, until)
     if type:
-        where.append(events.c.type == type.upper())
+        where.append(beside(events.c.type, type.upper(), party))
     if state:
         where.append(events.c.state == state)
     facts = [f for f in view.facts("events", *where, party=party, most=most) if f.standing != "replaced"]

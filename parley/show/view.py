@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Select, select
 
 from parley.errors import WrongQuestion
 from parley.link.names import resolve
-from parley.show.days import within
 from parley.show.known import Known, Trust, batched
 from parley.show.sentences import CONTEXT, around, context
 from parley.store import schema
@@ -22,6 +21,8 @@ from parley.store.ledger import Store
 from parley.values import days
 
 MOST = 3_000  # rows that one answer looks at; beyond that it says so. An export looks at all
+Conditions = list[ColumnElement[bool]]
+NEAR = 10  # times as many rows are the newest, among which what is common is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,29 @@ class View(Known):
         *where: ColumnElement[bool],
         party: str | None = None,
         most: int | None = None,
+        spoken: str | None = None,
         withdrawn: bool = False,
+        common: bool = False,
     ) -> list[Fact]:
-        """The newest `most` facts of a layer, oldest first; `party` is a name as a user writes it. Facts of dispatches
-        that were killed come only `withdrawn`."""
+        """The newest `most` facts of a layer, oldest first. `party` takes part in them, `spoken` is spoken of in their
+        dispatches; both are names as a user writes them. Facts of dispatches that were killed come only `withdrawn`;
+        those that are `common` are looked for among the newest rows first."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
         told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
+        wanted, rows = (*where, *told_of), list[Any]()
         with self.store.reading() as connection:
-            rows = connection.execute(self.query(table, (*where, *told_of), most)).mappings().all()
+            for near in (*self.nearer(table, most, spoken, common), self.told_with(table, spoken)):
+                rows = list(connection.execute(self.query(table, (*wanted, *near), most)).mappings())
+                if len(rows) >= most:
+                    break
             return self.made_of(layer, rows, most, withdrawn)
+
+    def nearer(self, table: Any, most: int, spoken: str | None, common: bool) -> Iterator[Conditions]:
+        """Where the newest rows are looked for first: if enough are there, none of the others is newer."""
+        if common:
+            yield [table.c.n.in_(self.newest(table, (), NEAR * most))]
+        if spoken and (day := self.day_of_mention(spoken, NEAR * most)):
+            yield self.told_with(table, spoken, since=day)
 
     def made_of(self, layer: str, rows: Sequence[Any], most: int, withdrawn: bool) -> list[Fact]:
         self.cut = self.cut or len(rows) == most
@@ -118,12 +133,14 @@ class View(Known):
     def query(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
         """The newest `most` rows are chosen by themselves; texts are looked into for those alone."""
         d = schema.dispatches.c
-        newest = self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
         return (
             select(table, d.agency, context(table, d.text).label("context"))
             .join(schema.dispatches, d.id == table.c.dispatch)
-            .where(table.c.n.in_(newest))
+            .where(table.c.n.in_(self.newest(table, where, most)))
         )
+
+    def newest(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[tuple[int]]:
+        return self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
 
     def chosen(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
         """The rows of latest readings that are known in the view and meet the conditions."""
@@ -136,13 +153,23 @@ class View(Known):
         p = schema.parts.c
         return select(p.fact).where(p.party.in_(self.keys_of(party)), p.layer == layer)
 
-    def told_with(self, table: Any, party: str) -> ColumnElement[bool]:
-        """Facts of the dispatches that speak of a party, whatever its part in them."""
+    def told_with(self, table: Any, party: str | None, since: str | None = None) -> Conditions:
+        """Facts of the dispatches that speak of a party, whatever its part in them; all facts where none is named."""
+        if not party:
+            return []
         e = schema.entities.c
-        found: ColumnElement[bool] = table.c.reading.in_(
-            select(e.reading).where(e.party.in_(self.keys_of(party)))
-        )
-        return found
+        wanted = select(e.reading).where(e.party.in_(self.keys_of(party)))
+        return [table.c.reading.in_(wanted.where(e.published >= since) if since else wanted)]
+
+    def day_of_mention(self, party: str, number: int) -> str | None:
+        """When a party was spoken of for that many times, counted back from the newest; None where it was not."""
+        e = schema.entities.c
+        wanted = select(e.published).where(e.party.in_(self.keys_of(party)), e.published.is_not(None))
+        if self.until:
+            wanted = wanted.where(e.published <= self.until)
+        with self.store.reading() as connection:
+            found = connection.scalar(wanted.order_by(e.published.desc()).offset(number).limit(1))
+        return str(found) if found else None
 
     def fact(self, layer: str, row: dict[str, Any]) -> Fact:
         held = self.reviews.get(row["id"])
@@ -261,12 +288,6 @@ class View(Known):
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
             )
         return tuple(told)
-
-    def within(
-        self, table: Any, since: str | None, until: str | None, *, party: str | None = None
-    ) -> list[ColumnElement[bool]]:
-        """Conditions for facts of a span of days; see `days.within`."""
-        return within(table, since, until, self.until, alone=not party)
 
 
 def fullest(spellings: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from parley.errors import WrongQuestion
 from parley.facts import (
@@ -207,11 +207,39 @@ def judged(rows: Iterable[Row[Any]]) -> Judged:
     return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)))
 
 
+@dataclass(frozen=True, slots=True)
+class AllJudged:
+    """What holds of every row that was reviewed, up to the review numbered `n`."""
+
+    n: int
+    by_target: dict[str, Judged]
+
+
+NOTHING_SAID = AllJudged(0, {})
+
+
+def all_judged(connection: Connection, before: AllJudged) -> AllJudged:
+    """What holds now, given what held before: only rows that somebody spoke of since are judged anew."""
+    r = reviews.c
+    news = connection.execute(select(r.n, r.target).where(r.n > before.n)).all()
+    if not news:
+        return before
+    targets = None if before is NOTHING_SAID else {row.target for row in news}
+    fresh = {target: judged(rows) for target, rows in standing_reviews(connection, targets).items()}
+    kept = {target: held for target, held in before.by_target.items() if target not in (targets or ())}
+    return AllJudged(max(row.n for row in news), kept | fresh)
+
+
 def decided(id: ColumnElement[str]) -> ColumnElement[bool]:
     """Rows on which a verdict stands; a note decides nothing."""
-    r = reviews.c
-    undone = select(r.undoes).where(r.undoes.is_not(None))
-    return id.in_(select(r.target).where(r.verdict.in_(DECISIONS), r.id.not_in(undone)))
+    r, undo = reviews.c, reviews.alias().c
+    undone = select(undo.n).where(undo.target == r.target, undo.undoes == r.id).exists()
+    return select(r.n).where(r.target == id, r.verdict.in_(DECISIONS), ~undone).exists()
+
+
+def lately_reviewed(most: int) -> Select[tuple[str]]:
+    """The rows of which the newest `most` reviews speak."""
+    return select(reviews.c.target).order_by(reviews.c.n.desc()).limit(most)
 
 
 def last_reviews(store: Store, targets: Iterable[str]) -> dict[str, str]:

@@ -44,9 +44,9 @@ def utc(stamp: str | None) -> str | None:
         return stamp
     try:
         given = datetime.fromisoformat(stamp)
-    except ValueError:
+        moved = given.astimezone(UTC) if given.tzinfo else given
+    except (ValueError, OverflowError):
         return stamp[:10]
-    moved = given.astimezone(UTC) if given.tzinfo else given
     return moved.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
@@ -71,7 +71,7 @@ class Rowing:
     def __init__(self, record: Record, dispatch: str, read_at: str) -> None:
         self.record, self.dispatch, self.read_at = record, dispatch, read_at
         self.text = record.text
-        self.wire = wire(record.text)
+        self.wire = wire(record.text, record.document.envelope)
         self.published = max(filter(None, (utc(record.document.published), self.wire.embargo)), default=None)
         self.reading = reading_id(dispatch, record.made_by)
         self.entities: dict[str, Entity] = {e.id: e for e in record.entities}
@@ -101,7 +101,7 @@ class Rowing:
         document = self.record.document
         return {
             "id": self.dispatch, "text": document.text, "published": self.published, "agency": document.agency,
-            "place": document.dateline.place if document.dateline else None, "slug": self.wire.slug,
+            "place": place_of(document), "slug": self.wire.slug,
             "version": self.wire.version, "wire": self.wire.kind, "kills": self.wire.kills,
             "embargo": self.wire.embargo, "read_at": self.read_at,
         }  # fmt: skip
@@ -257,6 +257,12 @@ class Rowing:
             "kind": agreement.kind, "state": agreement.status, "begins": agreement.begins, "ends": agreement.ends,
             "duration": agreement.duration, "terms": json.dumps(terms, ensure_ascii=False),
         }  # fmt: skip
+
+
+def place_of(document: Document) -> str | None:
+    """Where it was written: by its dateline, else by its envelope."""
+    told = document.dateline.place if document.dateline else None
+    return told or (document.envelope.place if document.envelope else None)
 
 
 def spanned(span: Span) -> tuple[int, int]:

@@ -21,6 +21,14 @@ tables = MetaData(
     }
 )
 
+PLACED = text("place IS NOT NULL")
+
+
+def placed(table: str) -> Index:
+    """The rows that name a place, by the day they were published."""
+    return Index(f"ix_{table}_placed", "published", sqlite_where=PLACED, postgresql_where=PLACED)
+
+
 dispatches = Table(
     "dispatches", tables,
     Column("n", Integer, primary_key=True),
@@ -36,6 +44,7 @@ dispatches = Table(
     Column("embargo", String),
     Column("read_at", String, nullable=False),
     Index("ix_dispatches_agency_slug", "agency", "slug"),
+    placed("dispatches"),
 )  # fmt: skip
 
 sightings = Table(
@@ -60,9 +69,6 @@ latest = Table(
     Column("dispatch", ForeignKey("dispatches.id"), primary_key=True),
     Column("reading", ForeignKey("readings.id"), nullable=False, unique=True),
 )  # fmt: skip
-
-
-AHEAD = text("last > published")  # facts told ahead of their day: few, so that their index costs little
 
 
 def facts(name: str, *columns: Column[object], indexes: tuple[Index, ...] = ()) -> Table:
@@ -90,7 +96,7 @@ def facts(name: str, *columns: Column[object], indexes: tuple[Index, ...] = ()) 
         Column("read_at", String, nullable=False),
         *columns,
         UniqueConstraint("reading", "id"),
-        Index(f"ix_{name}_ahead", "last", sqlite_where=AHEAD, postgresql_where=AHEAD),
+        Index(f"ix_{name}_published", "published", "last", "first"),  # spans of days are answered by it alone
         *indexes,
     )  # fmt: skip
 
@@ -104,10 +110,7 @@ claims = facts(
     Column("within", String),
     Column("affiliation", String),
     Column("anonymity", Text),
-    indexes=(
-        Index("ix_claims_authority_published", "authority", "published"),
-        Index("ix_claims_published", "published", "last"),
-    ),
+    indexes=(Index("ix_claims_authority_published", "authority", "published"),),
 )
 counts = facts(
     "counts",
@@ -126,7 +129,7 @@ counts = facts(
     indexes=(
         Index("ix_counts_authority_published", "authority", "published"),
         Index("ix_counts_status_population", "status", "population", "published"),
-        Index("ix_counts_published", "published", "last"),
+        placed("counts"),
     ),
 )
 events = facts(
@@ -136,8 +139,8 @@ events = facts(
     Column("state", String, nullable=False),
     Column("place", String),
     indexes=(
-        Index("ix_events_type_published", "type", "published"),
-        Index("ix_events_published", "published", "last"),
+        Index("ix_events_type_published", "type", "published", "last", "first"),
+        placed("events"),
     ),
 )
 positions = facts(
@@ -147,10 +150,7 @@ positions = facts(
     Column("issue", String, nullable=False),
     Column("condition", Text),
     Column("toward", String),
-    indexes=(
-        Index("ix_positions_party_issue", "party", "issue", "published"),
-        Index("ix_positions_published", "published", "last"),
-    ),
+    indexes=(Index("ix_positions_party_issue", "party", "issue", "published"),),
 )
 agreements = facts(
     "agreements",
@@ -160,7 +160,6 @@ agreements = facts(
     Column("ends", String),
     Column("duration", String),
     Column("terms", Text, nullable=False),  # JSON: gives, what, for, low, high
-    indexes=(Index("ix_agreements_published", "published", "last"),),
 )
 
 # Who takes part in a fact, and as what: actor, recipient, party, mediator, by, toward, source, of.

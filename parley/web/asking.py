@@ -50,8 +50,9 @@ class Asked:
         """Another page on the same day and trust."""
         return link(path, **(self.kept | more))
 
-    def day_by(self, days: int) -> str:
-        day = date.fromisoformat(self.as_of[:10]) if self.as_of else date.today()
+    def day_by(self, days: int, last: str | None = None) -> str:
+        """This address some days later; all days end with the `last` on which anything was published."""
+        day = date.fromisoformat((self.as_of or last or date.today().isoformat())[:10])
         return self.here(as_of=(day + timedelta(days)).isoformat())
 
 

@@ -15,8 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from parley import __version__
+from parley.errors import WrongLedger
 from parley.ledger import Ledger
 from parley.show.answer import bounds_words, cell
+from parley.show.known import Known
+from parley.show.sentences import quoted
 from parley.show.view import Cite
 from parley.web.asking import Asked, asked, link
 from parley.web.people import Doors, Role, Session
@@ -90,11 +93,22 @@ def checked_form(session: Session, form: Any) -> None:
 def page(request: Request, template: str, given: Asked, *, status: int = 200, **data: Any) -> Response:
     """A whole page; `data` is what its template asks for."""
     desk = desk_of(request)
+    session = desk.session(request)
+    open_to = session or not desk.settings.closed  # a closed desk tells a stranger nothing
     drawn = environment().get_template(template).render(
         asked=given, here=given.here, to=given.to, link=link, nav=NAV, path=request.url.path, desk=desk.settings,
-        session=desk.session(request), version=__version__, status=status, today=date.today().isoformat(), **data,
+        session=session, version=__version__, status=status, today=date.today().isoformat(),
+        last_day=last_day(desk.ledger) if open_to else None, **data,
     )  # fmt: skip
     return Response(drawn, status, media_type="text/html; charset=utf-8")
+
+
+def last_day(ledger: Ledger) -> str | None:
+    """The last day on which anything was published; None where nothing is known, or the ledger cannot be read."""
+    try:
+        return Known(ledger).last_day()
+    except WrongLedger:
+        return None
 
 
 @functools.cache
@@ -107,6 +121,7 @@ def environment() -> Environment:
         "day": day,
         "cell": cell,
         "flat": flat,
+        "quoted": quoted,
         "dated": dated,
         "lasting": lasting,
         "thousands": lambda n: f"{n:,}",

@@ -101,3 +101,24 @@ def test_a_named_model_is_taken_and_an_absent_one_refused(examples: list[Path]) 
     assert named.stdout == parley("read", str(examples[0]), "--format", "json").stdout
     absent = parley("read", str(examples[0]), "--model", "en_no_such_model")
     assert absent.returncode == 2 and b"en_no_such_model" in absent.stderr and not absent.stdout
+
+
+MIXED = (
+    b'{"id": "a", "text": "The truce held for a third day, mediators said."}\n'
+    b'{"id": "b", "text": "Shares of the company rose 4 percent."}\n'
+)
+
+
+def test_the_gate_turns_away_what_is_about_other_things_only_where_asked() -> None:
+    through = parley("read", "-", "--json", "--gate", "on", given=MIXED)
+    assert through.returncode == 0 and b"1 read, 1 about other things" in through.stderr
+    assert [json.loads(line)["dispatch"]["source_id"] for line in through.stdout.splitlines()] == ["a"]
+    assert len(parley("read", "-", "--json", given=MIXED).stdout.splitlines()) == 2
+
+
+def test_the_gate_says_by_which_terms() -> None:
+    lines = parley("gate", "-", given=MIXED).stdout.decode().splitlines()
+    assert lines == ["read\ta\ttruce, mediators", "set aside\tb\tnone of the terms of conflict and talks"]
+    told = [json.loads(line) for line in parley("gate", "-", "--json", given=MIXED).stdout.splitlines()]
+    assert [t["passes"] for t in told] == [True, False]
+    assert told[0]["terms"][0] == {"start": 4, "end": 9, "text": "truce"}

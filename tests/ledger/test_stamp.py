@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from parley.ledger import Ledger
 from parley.record import Record
 from parley.show.view import View
+from parley.store.reviews import NOTHING_SAID, Verdict, all_judged
 
 from .conftest import Filled
 
@@ -30,3 +32,16 @@ def test_a_verdict_is_known_to_the_next_view(filled: Filled, records: tuple[Reco
         assert fact["id"] not in {f["id"] for f in View(ledger).facts("claims")}
         ledger.review(fact["id"], "undo", who="Ada")
         assert fact["id"] in {f["id"] for f in View(ledger).facts("claims")}
+
+
+def test_what_is_judged_step_by_step_is_what_is_judged_at_once(
+    filled: Filled, records: tuple[Record, ...]
+) -> None:
+    with filled(records[:3]) as ledger, Ledger.open(ledger.name) as other:
+        a, b = (fact["id"] for fact in View(ledger).facts("claims")[:2])
+        said: list[tuple[str, Verdict, str]] = [(a, "accept", "Ada"), (b, "reject", "Ben"), (a, "reject", "Ben"), (a, "undo", "Ben"), (b, "note", "Ada"), (b, "undo", "Ada")]  # fmt: skip
+        for target, verdict, who in said:
+            ledger.review(target, verdict, who=who)
+            with ledger.reading() as connection:
+                assert View(ledger).reviews == all_judged(connection, NOTHING_SAID).by_target
+        assert View(other).reviews == View(ledger).reviews != {}

@@ -122,7 +122,7 @@ def test_copies_are_found_in_a_ledger_of_an_older_version(
                 text("UPDATE blocks SET block = :old WHERE block = :new"),
                 {"old": f"{rest}@{day}", "new": block},
             )
-        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     with parley.open(ledger.name) as again, again.reading() as connection:
         assert set(connection.scalars(text("SELECT block FROM blocks"))) == made
 

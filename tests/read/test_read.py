@@ -27,6 +27,7 @@ from parley.read.plain import plain
         ("Lima, Dec 2 (EFE).- Talks began.", "Lima", None, "EFE"),
         (" date 2023-12-02 Lima, Dec 2 (EFE).- Talks began.", "Lima", "2023-12-02", "EFE"),
         ("LIMA, 8 JAN 90 (AFP) -- [TEXT] TALKS BEGAN.", "Lima", "1990-01-08", "AFP"),
+        ("MINSK. May 3 (Interfax) - Talks began.", "Minsk", None, "Interfax"),
         ("GENEVA — Talks began.", "Geneva", None, None),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from parley.errors import WrongQuestion
 from parley.ledger import Ledger
 from parley.show.charts import books_chart, figures_chart, figures_charts, timeline_strip, who_met_whom
+from parley.show.charts.look import BY_NIGHT, DARK_GROUND, INK, PALETTE, QUIET, by_night
 from parley.show.charts.marks import marks, plural
 from parley.show.figures import Figure
 
@@ -181,3 +182,41 @@ def test_an_answer_has_a_chart_or_says_why_not(ledger: Ledger) -> None:
 def test_a_spec_is_made_without_a_library_that_draws() -> None:
     asked = "import sys, parley.show.charts; print({'vl_convert', 'pandas', 'spacy'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "set()"
+
+
+# ── by night ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def light_of(colour: str) -> float:
+    """Relative luminance, as WCAG has it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(n * share for n, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((light_of(one), light_of(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", PALETTE)
+def test_a_series_is_seen_by_day_and_by_night(colour: str) -> None:
+    assert contrast(colour, "#ffffff") >= 3 and contrast(BY_NIGHT[colour], DARK_GROUND) >= 3
+
+
+@pytest.mark.parametrize("colour", [INK, QUIET])
+def test_words_are_read_by_day_and_by_night(colour: str) -> None:
+    assert contrast(colour, "#ffffff") >= 4.5 and contrast(BY_NIGHT[colour], DARK_GROUND) >= 4.5
+
+
+def test_by_night_no_colour_of_the_day_is_left_and_no_word_is_changed() -> None:
+    rows = [figure(authority="white", low=3, high=9), figure(id="f2", day="2024-09-10", approximate=True)]
+    for spec in (figures_chart(rows), timeline_strip([act()]), timeline_strip([act(state="planned")])):
+        night = by_night(spec)
+        assert night["background"] == DARK_GROUND
+        assert [layer.get("data") for layer in night["layer"]] == [
+            layer.get("data") for layer in spec["layer"]
+        ]
+        left = json.dumps([night["config"], [layer["mark"] for layer in night["layer"]]])
+        assert not [colour for colour in BY_NIGHT if f'"{colour}"' in left]
+    assert '"white"' in json.dumps(by_night(figures_chart(rows)))

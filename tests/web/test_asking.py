@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from parley.errors import WrongQuestion
@@ -30,6 +32,13 @@ def test_an_address_keeps_what_is_not_changed() -> None:
     assert given.here(status=None) == "/figures?as_of=2024-09-20"
     assert given.to("/timeline") == "/timeline?as_of=2024-09-20"
     assert given.day_by(-1).endswith("as_of=2024-09-19") and given.day_by(1).endswith("as_of=2024-09-21")
+
+
+def test_a_step_without_a_day_begins_at_the_last_that_is_known() -> None:
+    given = asked("/figures", {"status": "held"}, figures)
+    assert given.day_by(-1, "2024-09-28") == "/figures?status=held&as_of=2024-09-27"
+    assert given.day_by(1, "2024-09-28") == "/figures?status=held&as_of=2024-09-29"
+    assert given.day_by(1) == given.here(as_of=(date.today() + timedelta(1)).isoformat())
 
 
 def test_a_link_to_characters_opens_on_them() -> None:

@@ -22,6 +22,18 @@ def test_a_chart_is_a_spec_and_two_pictures(pages: TestClient, name: str) -> Non
     assert pages.get(f"/charts/{name}.png{asked}").content.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("name", ["figures", "timeline"])
+def test_a_chart_has_another_ground_by_night(pages: TestClient, name: str) -> None:  # noqa: F811
+    day, night = (pages.get(f"/charts/{name}.json?state=planned{dark}").json() for dark in ("", "&dark=on"))
+    assert (day["background"], night["background"]) == ("white", "#1f2225")
+    drawn = pages.get(f"/charts/{name}.svg?dark=on").text
+    assert 'fill="#1f2225"' in drawn and 'fill="white"' not in drawn
+    assert (
+        f'srcset="/charts/{name}.svg?status=held&amp;dark=on"' in pages.get(f"/{name}?status=held").text
+        or name == "timeline"
+    )
+
+
 def test_nothing_told_is_nothing_drawn(pages: TestClient) -> None:  # noqa: F811
     assert pages.get("/charts/figures.json?status=displaced").status_code == 404
     assert pages.get("/charts/gossip.svg").status_code == 404

@@ -23,6 +23,14 @@ def test_places_stand_with_their_precision(pages: TestClient) -> None:  # noqa: 
     assert "Natural Earth" in pages.get("/map").text and pages.get("/map.svg").text.startswith("<svg")
 
 
+def test_a_map_has_another_ground_by_night(pages: TestClient) -> None:  # noqa: F811
+    day, night = pages.get("/map.svg").text, pages.get("/map.svg?dark=on").text
+    assert '"#eef3f7"' in day and '"#eef3f7"' not in night and '"white"' not in night
+    assert (
+        day.count("<text") == night.count("<text") and 'srcset="/map.svg?dark=on"' in pages.get("/map").text
+    )
+
+
 def test_no_address_names_a_file_to_read(pages: TestClient, tmp_path: Path) -> None:  # noqa: F811
     secret = tmp_path / "secret.tsv"
     secret.write_text("name\tlatitude\tlongitude\tprecision\nLisse\t1\t1\tsite\n", "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,30 @@ def test_an_empty_ledger_teaches(tmp_path: Path) -> None:
 
 def test_a_desk_does_not_answer_to_another_name(pages: TestClient) -> None:
     assert pages.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_page_can_be_pinned_to_the_last_day(pages: TestClient, told: Ledger) -> None:
+    last = View(told).last_day()
+    page = pages.get("/figures?status=held").text
+    assert f'href="/figures?status=held&amp;as_of={last}">Pin this page' in page
+    assert "Pin this page" not in pages.get("/figures?as_of=2024-09-20").text
+    assert last and f"as_of={date.fromisoformat(last) - timedelta(1)}" in page
+
+
+def test_a_record_is_cited_as_of_a_day(pages: TestClient, told: Ledger) -> None:
+    id = told.figures(status="held")[0].id
+    for asked, day in (("", View(told).last_day()), ("?as_of=2024-09-20", "2024-09-20")):
+        page = pages.get(f"/r/{id}{asked}").text
+        assert (
+            f"record {id}, as known on {day})" in page and f'href="/r/{id}?as_of={day}">The address' in page
+        )
+        assert f"/api/v1/records/{id}?as_of={day}" in page and "@misc{parley-" in page
+        assert pages.get(f"/api/v1/records/{id}?as_of={day}").status_code == 200
+
+
+def test_positions_of_a_briefing_have_one_pair_of_marks(pages: TestClient) -> None:
+    for address in ("/", "/briefing.md", "/?as_of=2024-09-14"):
+        words = pages.get(address).text.replace("&#34;", '"').replace("&quot;", '"')
+        assert not re.search(r"[“\"]\s*[“\"]|``\s*“|[”\"]\s*[”\"](?!>)", re.sub(r"<[^>]*>", "", words)), (
+            address
+        )

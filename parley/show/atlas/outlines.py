@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,7 +20,7 @@ from urllib.parse import quote
 
 from parley.show.atlas.places import CREDIT
 from parley.show.charts.drawing import shown
-from parley.show.charts.look import INK, PALETTE, QUIET, many
+from parley.show.charts.look import BY_NIGHT, INK, PALETTE, QUIET, many
 
 CAPTION = "Boundaries: Natural Earth, shown for orientation, not a position of this project"
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 720, 320, 520
@@ -27,6 +28,8 @@ MARGIN = 0.18  # of what the points span, on every side
 LEAST_SPAN = 4.0  # degrees that a map shows at least
 MOST_LATITUDE = 75.0  # … between whose parallels degrees of longitude are drawn as wide as in their middle
 SEA, LAND, BORDER, SHADE = "#eef3f7", "#fbfaf7", "#b9b9b9", "#cfe3f1"
+DARK = BY_NIGHT | {SEA: "#16181a", LAND: "#2a2e32", BORDER: "#5a6067", SHADE: "#2c4f66"}
+COLOUR = re.compile(f'"({"|".join(DARK)})"')  # words of places stand between other signs
 MOST_LETTERS, LETTER = 28, 6.2  # of a name, and pixels a letter takes
 SEEN = 0.8  # pixels between two corners
 WORLD = (-170.0, -58.0, 180.0, 78.0)
@@ -107,8 +110,13 @@ class Frame:
         return west <= self.east and east >= self.west and south <= self.north and north >= self.south
 
 
-def map_svg(points: Iterable[Point], *, link: str = "/r/") -> str:
+def map_svg(points: Iterable[Point], *, link: str = "/r/", dark: bool = False) -> str:
     """A map of the places that are known, cropped to them; each leads to its row at `link` + id ("" for no links)."""
+    made = by_day(points, link)
+    return COLOUR.sub(lambda m: f'"{DARK[m[1]]}"', made) if dark else made
+
+
+def by_day(points: Iterable[Point], link: str) -> str:
     known = [p for p in points if p.precision]
     areas = {p.country: p for p in known if p.precision == "country" and p.country and p.latitude is None}
     pins = sorted((p for p in known if p.latitude is not None), key=lambda p: (-p.dispatches, p.name))

@@ -1,4 +1,5 @@
-"""How every chart looks: calm, for light paper, told apart by colour and by shape, and never by red for the dead."""
+"""How every chart looks: calm, told apart by colour and by shape, and never by red for the dead. It is made for light
+paper; by night each of its colours has another that does the same on dark ground."""
 
 from __future__ import annotations
 
@@ -23,7 +24,31 @@ CONFIG: dict[str, Any] = {
     "title": {"anchor": "start", "fontSize": 14, "subtitleFontSize": 11, "color": INK, "subtitleColor": QUIET, "offset": 12},
     "legend": {"labelColor": INK, "labelFontSize": 11, "labelLimit": 260},
     "header": {"labelColor": INK, "labelFontSize": 11},
+    "text": {"color": INK}, "rule": {"color": INK},
 }  # fmt: skip
+
+
+DARK_GROUND = "#1f2225"
+BY_NIGHT = {
+    "white": DARK_GROUND, INK: "#e6e4df", QUIET: "#a9adb2", GRID: "#3a3e42", "#999999": "#777c82", "#8fbfdd": "#2c5c7c",
+    **dict(zip(PALETTE, ("#4da6dd", "#dfa740", "#3fbb93", "#d18cc0", "#c6c6c6", "#a5d5f5"), strict=True)),
+}  # fmt: skip
+WORDS = (
+    "values",
+    "domain",
+    "text",
+    "subtitle",
+    "description",
+)  # what may hold a name that is also a colour's
+
+
+def by_night(spec: Any) -> Any:
+    """The same spec for dark ground."""
+    if isinstance(spec, dict):
+        return {k: v if k in WORDS and not isinstance(v, dict) else by_night(v) for k, v in spec.items()}
+    if isinstance(spec, list):
+        return [by_night(v) for v in spec]
+    return BY_NIGHT.get(spec, spec) if isinstance(spec, str) else spec
 
 
 def dressed(spec: dict[str, Any]) -> dict[str, Any]:

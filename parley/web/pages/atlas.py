@@ -14,6 +14,7 @@ from parley.web.asking import Asked, view_of
 from parley.web.assets import TYPES, asset
 from parley.web.desk import Refused, asked_of, desk_of
 from parley.web.lists import PARTY, SPAN, Choice, Listing, routes
+from parley.web.pages.charts import dark
 
 router = APIRouter(include_in_schema=False)
 KEPT = {"cache-control": "private, max-age=86400"}
@@ -28,7 +29,7 @@ def plain(request: Request) -> Response:
     """The map as one picture, for readers without a script and for print."""
     given = asked_of(request, places)
     return Response(
-        map_svg(places(view_of(desk_of(request).ledger, given), **given.filters).rows),
+        map_svg(places(view_of(desk_of(request).ledger, given), **given.filters).rows, dark=dark(request)),
         media_type="image/svg+xml",
     )
 

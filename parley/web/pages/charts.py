@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 from parley.errors import NotDrawn
 from parley.show.audit import audit
 from parley.show.charts import books_chart, figures_chart, png, svg, timeline_strip, vega_bundle
+from parley.show.charts.look import by_night
 from parley.show.figures import figures
 from parley.show.timeline import timeline
 from parley.web.asking import view_of
@@ -36,7 +37,12 @@ def spec_of(request: Request, name: str) -> dict[str, Any]:
     rows = question(view_of(desk_of(request).ledger, given), **given.filters).rows
     if not rows:
         raise Refused(404, "Nothing is told there, so nothing is drawn.")
-    return drawn(rows)
+    return by_night(drawn(rows)) if dark(request) else drawn(rows)
+
+
+def dark(request: Request) -> bool:
+    """Whether a picture is asked for that stands on dark ground."""
+    return request.query_params.get("dark") == "on"
 
 
 @router.get("/charts/{name}.json")

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
+from parley.show.citing import bibtex, citation
 from parley.show.documents import documents, facets, read
 from parley.show.log import log
 from parley.show.page import Item, marked_text
@@ -108,7 +109,13 @@ def record(request: Request, id: str) -> Response:
     fact = fact_of(view, id)
     if fact is None:
         return gone(request, given, id)
-    return page(request, "record.html", given, **whole(view, fact), back=given.here())
+    cited = given.as_of or view.last_day()
+    address = given.here(as_of=cited)
+    held = whole(view, fact)
+    return page(
+        request, "record.html", given, **held, back=given.here(), cited=cited, pinned=address,
+        citation=citation(held["t"], cited), bibtex=bibtex(held["t"], cited, str(request.base_url).rstrip("/") + address),
+    )  # fmt: skip
 
 
 def whole(view: View, fact: Fact) -> dict[str, Any]:

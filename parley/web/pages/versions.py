@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from parley.show.documents import read
 from parley.web.asking import view_of
 from parley.web.desk import Refused, asked_of, desk_of, page
+from parley.web.pages.documents import marks
 
 router = APIRouter(include_in_schema=False)
 WORDS = re.compile(r"\s+|[^\s]+")
@@ -25,7 +26,7 @@ def against(request: Request, id: str, other: str) -> Response:
     if len(found) != 2:
         raise Refused(404, "One of these dispatches is not in the ledger on that day.")
     before, after = sorted(found, key=lambda d: (d.published or "", d.id))
-    pieces = changes(before.text, after.text)
+    pieces = [(what, marks(words, [])) for what, words in changes(before.text, after.text)]
     return page(request, "versions.html", given, before=before, after=after, pieces=pieces)
 
 

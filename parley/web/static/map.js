@@ -13,6 +13,12 @@ function countries(topology) {
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+// A shape in the colours of the page, by day and by night.
+function coloured(shape, look) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => shape.setStyle(look()));
+  return shape.setStyle(look());
+}
+
 function label(place) {
   const box = document.createElement("span");
   box.textContent = `${place.name}: ${place.dispatches} ${place.dispatches === 1 ? "dispatch" : "dispatches"}`;
@@ -31,18 +37,17 @@ export async function draw() {
   const areas = [];
   for (const { id, rings } of countries(topology)) {
     const place = told.get(id);
-    const shape = L.polygon(rings, {
-      color: colour("--soft"), weight: 0.6, fillColor: colour(place ? "--accent" : "--line"), fillOpacity: place ? 0.35 : 0.5, interactive: Boolean(place),
-    }).addTo(map);
+    const shape = coloured(L.polygon(rings, { weight: 0.6, fillOpacity: place ? 0.35 : 0.5, interactive: Boolean(place) }),
+      () => ({ color: colour("--soft"), fillColor: colour(place ? "--accent" : "--line") })).addTo(map);
     if (place) areas.push(shape.bindTooltip(label(place)).on("click", () => go(place)));
   }
   const placed = rows.filter((r) => r.latitude !== null && r.precision !== "country");
   const named = { permanent: placed.length <= 12, direction: "right", offset: [8, 0] };
   const pins = placed.map((place) =>
-    L.circleMarker([place.latitude, place.longitude], {
-      radius: 4 + 3 * Math.log2(1 + place.dispatches), color: colour("--accent"), weight: 2, fillOpacity: place.precision === "area" ? 0 : 0.4,
+    coloured(L.circleMarker([place.latitude, place.longitude], {
+      radius: 4 + 3 * Math.log2(1 + place.dispatches), weight: 2, fillOpacity: place.precision === "area" ? 0 : 0.4,
       dashArray: place.precision === "area" ? "4 3" : null,
-    }).bindTooltip(label(place), named).on("click", () => go(place)).addTo(map));
+    }), () => ({ color: colour("--accent") })).bindTooltip(label(place), named).on("click", () => go(place)).addTo(map));
   const shown = L.featureGroup(pins.length ? pins : areas);
   if (shown.getLayers().length) map.fitBounds(shown.getBounds().pad(0.3), { maxZoom: 7 }); else map.setView([20, 20], 1.5);
 }

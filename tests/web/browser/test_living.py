@@ -112,6 +112,22 @@ def test_a_search_is_narrowed_and_not_forgotten(visitor: Visitor) -> None:
     expect(visitor.page.locator(".dispatches li")).to_have_count(len(found))
 
 
+# ── by day and by night ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chart_follows_the_night(visitor: Visitor) -> None:
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.goes("/figures?status=held")
+    chart = visitor.page.locator("[data-chart] svg").first
+    for night, ground in (
+        ("light", "rgb(255, 255, 255)"),
+        ("dark", "rgb(31, 34, 37)"),
+        ("light", "rgb(255, 255, 255)"),
+    ):
+        visitor.page.emulate_media(color_scheme=night)  # type: ignore[arg-type]
+        expect(chart).to_have_css("background-color", ground)
+
+
 # ── without a mouse ──────────────────────────────────────────────────────────────────────────────
 
 

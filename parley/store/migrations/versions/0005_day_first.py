@@ -3,8 +3,8 @@ dispatches, which come together, are kept on few pages. "t0:5af3@92443" becomes 
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 SWAPPED = {
     "sqlite": "substr(block, instr(block, '@') + 1) || ':' || substr(block, 1, instr(block, '@') - 1)",
