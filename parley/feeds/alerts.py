@@ -12,11 +12,10 @@ from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from sqlalchemy import exists, select
 
-from parley.errors import WrongQuestion
 from parley.show.agreements import agreements
 from parley.show.answer import bounds_words
 from parley.show.audit import Balance, audit
-from parley.show.documents import lead
+from parley.show.documents import HEADLINE
 from parley.show.figures import Figure, figures
 from parley.show.meetings import meetings
 from parley.show.positions import AGENCY, OWN, positions
@@ -260,13 +259,13 @@ VERBS = {"kill": "kills", "correction": "corrects"}
 
 
 def opening_of(view: View, dispatch: str) -> Cite:
-    """The first line of a dispatch that has words, as its characters."""
+    """How a dispatch begins, as its characters."""
     d = dispatches.c
     with view.store.reading() as connection:
         row = connection.execute(select(d.text, d.agency, d.published).where(d.id == dispatch)).one()
-    line = next(filter(str.strip, row.text.splitlines()), "")
+    line = next(filter(str.strip, row.text.splitlines()), "")[:HEADLINE]
     start = row.text.find(line)
-    return Cite(dispatch, start, start + len(line), lead(line), row.agency, row.published, "", "")
+    return Cite(dispatch, start, start + len(line), line, row.agency, row.published, "", "")
 
 
 def of_books(before: View, after: View, dispatch: str) -> Iterator[Alert]:
@@ -310,11 +309,3 @@ WATCHED: dict[Kind, Callable[[View, View, str], Iterator[Alert]]] = {
     "correction": of_corrections,
     "books": of_books,
 }
-
-
-def checked_kind(given: str) -> Kind:
-    """Raises WrongQuestion, naming those that there are."""
-    for kind in KINDS:
-        if kind == given:
-            return kind
-    raise WrongQuestion(f"no alert on {given!r}; there are {', '.join(KINDS)}")

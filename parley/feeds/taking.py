@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from parley import gate
 from parley.document import Document
 from parley.errors import NotFetched, ParleyError, Problem
 from parley.facts import Facts
 from parley.feeds.fetching import Page
 from parley.feeds.visits import Visits
 from parley.pipeline import process
-from parley.read.found import Asked, BadInput, Found, Linked
+from parley.read.found import Asked, BadInput, Found, Linked, SetAside
 from parley.read.inputs import opened
+from parley.read.language import set_aside
+from parley.read.wire import wire
 from parley.record import Record
+from parley.store.keys import digest
 
 Tell = Callable[[str, str], None]  # where, what
 Keep = Callable[[Document], bool]  # was it new?
+MOST_TOLD = 20  # troubles of one source
 SOON = ("slow", "cut off", "busy", "later", "unreachable", "garbled", "certificate")  # may go another time
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An address that is asked: every so many seconds, with at most `links` pages of its items at a time. `published`
-    holds where a dispatch tells no day."""
+    """An address that is asked: every so many seconds, with at most `links` pages of its items at a time. With `gate`
+    only dispatches with a term of conflict or talks are kept. `published` holds where a dispatch tells no day."""
 
     url: str
     name: str | None = None
     every: float = 900.0
     links: int = 10
+    gate: bool = False
     allow_private: bool = False
     published: str | None = None
 
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a source: dispatches added and known already, items that could not be read, pages of items left
-    for another time; `unchanged` where there was nothing new to read at all."""
+    """What became of a source: dispatches added and known already, items that could not be read, those in another
+    language or turned away by the gate, pages of items left for another time; `unchanged` where there was nothing new
+    to read at all."""
 
     added: int = 0
     known: int = 0
     failed: int = 0
+    aside: int = 0
     left: int = 0
     unchanged: bool = False
 
@@ -60,6 +67,12 @@ class Taking:
         self.held, self.done, self.followed = visits.state.of(source.url), Taken(), 0
 
     def all(self) -> Taken:
+        self.ask()
+        if (more := self.done.failed - MOST_TOLD) > 0:
+            self.tell(self.source.url, f"and {more:,} more that could not be read")
+        return self.done
+
+    def ask(self) -> None:
         url, every = self.source.url, self.source.every
         try:
             page = self.visits.page(url, self.held.version, allow_private=self.source.allow_private)
@@ -68,11 +81,10 @@ class Taking:
         except ParleyError as trouble:
             self.fail(url, str(trouble))
             self.visits.failed(url, trouble if isinstance(trouble, NotFetched) else None, every)
-            return self.done
+            return
         self.done.unchanged = page is None
         version = self.held.version if page is None else None if self.done.left else page.version
         self.visits.answered(url, version, every)
-        return self.done
 
     def items(self, page: Page) -> None:
         if page.moved:
@@ -86,8 +98,13 @@ class Taking:
     def take_in(self, found: Found) -> None:
         if isinstance(found, Linked):
             self.fail(found.where, "is a link on a page that a link led to; it is not followed")
+        elif isinstance(found, SetAside):
+            self.done.aside += 1
+            self.tell_once(found)
         elif isinstance(found, BadInput):
             self.fail(found.where, found.what)
+        elif self.source.gate and not belongs(found):
+            self.done.aside += 1
         elif self.keep(found):
             self.done.added += 1
         else:
@@ -123,20 +140,34 @@ class Taking:
             self.fail(item.url, str(trouble))
         return True
 
+    def tell_once(self, item: SetAside) -> None:
+        """A feed shows its items for days."""
+        key = digest(item.where, item.what)
+        if key not in self.held.seen:
+            self.held.see(key)
+            self.tell(item.where, item.what)
+
     def fail(self, where: str, what: str) -> None:
         self.done.failed += 1
-        self.tell(where, what)
+        if self.done.failed <= MOST_TOLD:
+            self.tell(where, what)
 
 
 def read(page: Page, published: str | None) -> Iterator[Found]:
     """The dispatches of a page, known by its address."""
-    return opened(io.BytesIO(page.body), Asked(page.url, page.url, published), None)
+    for found in opened(io.BytesIO(page.body), Asked(page.url, page.url, published), None):
+        yield set_aside(found, page.url) if isinstance(found, Document) else found
+
+
+def belongs(document: Document) -> bool:
+    """Is it of conflict or talks? A kill or correction says little of what it is about, and always is."""
+    kinds = (wire(document.text).kind, document.envelope.kind if document.envelope else None)
+    return gate.passes(document.text) or any(kind in ("kill", "correction") for kind in kinds)
 
 
 def key_of(item: Linked) -> str:
     """An item that is sent again with another day or headline is another."""
-    told = (item.url, item.published or "", item.envelope.headline or "", str(item.envelope.version or ""))
-    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:24]
+    return digest(item.url, item.published, item.envelope.headline, item.envelope.version)
 
 
 def record_of(document: Document) -> Record:

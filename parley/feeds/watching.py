@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from parley.feeds.alerts import Rule, alerts
 from parley.feeds.before import Before
 from parley.feeds.giving import Giving
 from parley.feeds.taking import Source, Taken, Tell, record_of, take
-from parley.feeds.visits import Visits, stamp
+from parley.feeds.visits import Visits
 from parley.ledger import Ledger
 from parley.pipeline import made_by
 from parley.show.view import View
@@ -53,8 +54,8 @@ class Watch:
     tell: Tell
     stop: Stop
     since: str
+    report: Callable[[Source, Taken], None] | None = None
     failed: int = 0
-    sums: dict[str, Taken] = field(default_factory=dict)
 
     def run(self, *, once: bool) -> None:
         """Ask every feed when its time has come; `once` asks each that is not to be left alone, and ends."""
@@ -83,8 +84,9 @@ class Watch:
     def ask(self, source: Source) -> None:
         first = self.visits.state.of(source.url).polled is None
         done = take(source, self.visits, partial(self.keep, first), self.tell)
-        self.sums[source.url] = done
         self.failed += done.failed
+        if self.report:
+            self.report(source, done)
         self.visits.state.save()
 
     def wait(self) -> bool:
@@ -155,8 +157,3 @@ class Watch:
         with self.ledger.reading() as connection:
             row = connection.execute(select(d.published, d.embargo).where(d.id == id)).one()
         return row.published, row.embargo
-
-
-def beginning(since: str | None, started: str, now: float) -> str:
-    """From which day or moment on alerts are given: as asked for, else since the first start."""
-    return since or started or stamp(now)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 Serve = Callable[["Handler"], None]
@@ -147,4 +148,48 @@ class Time:
 def hanging(handler: Handler) -> None:
     """Says nothing."""
     handler.server.ended.wait(5)
-    time.sleep(0)
+
+
+# ── our invented story, as agencies would send it ────────────────────────────────────────────────
+
+STORY = Path(__file__).parents[2] / "examples" / "story"
+
+
+def dispatch(name: str) -> str:
+    """The text of an invented dispatch, by how its file's name begins."""
+    (file,) = STORY.glob(f"{name}*.txt")
+    return file.read_text("utf-8")
+
+
+def item(name: str, link: str = "", *, full: bool = True) -> str:
+    """An item of a feed, with its text or with a teaser and a link."""
+    text = dispatch(name)
+    paragraphs = "".join(f"<p>{escape(p)}</p>" for p in text.split("\n\n") if p.strip())
+    told = (
+        f"<content:encoded>{escape(paragraphs)}</content:encoded>"
+        if full
+        else f"<description>{escape(text[:60])}…</description>"
+    )
+    url = f"<link>{escape(link)}</link>" if link else ""
+    return f'<item><guid isPermaLink="false">{name}</guid>{url}{told}</item>'
+
+
+def rss(*items: str) -> str:
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f"<channel><title>Invented</title>{''.join(items)}</channel></rss>"
+    )
+
+
+def article(name: str) -> str:
+    """An invented dispatch as a web page."""
+    paragraphs = "".join(f"<p>{escape(p)}</p>\n" for p in dispatch(name).split("\n\n") if p.strip())
+    return f"<!doctype html><html><head><title>Invented</title></head><body><article>{paragraphs}</article></body></html>"
+
+
+def feed(*items: str) -> Serve:
+    return text(rss(*items), "application/rss+xml")
+
+
+def html(name: str) -> Serve:
+    return text(article(name), "text/html; charset=utf-8")
