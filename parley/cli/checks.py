@@ -167,6 +167,7 @@ LIBRARIES = (
     *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema"),
     *("sqlalchemy", "alembic", "rensa"),
     *("fastapi", "uvicorn", "jinja2", "argon2-cffi", "vl-convert-python", "django-js-lib-leaflet"),
+    *("urllib3", "protego"),
 )
 CHECKS: tuple[Callable[[], Check], ...] = (
     python,

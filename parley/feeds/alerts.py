@@ -7,21 +7,25 @@ dispatch, so that the same is not told twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
+from parley.errors import WrongQuestion
 from parley.show.agreements import agreements
-from parley.show.answer import bounds_words
+from parley.show.answer import Answer, bounds_words
+from parley.show.audit import STATES as IN_BOOKS
 from parley.show.audit import Balance, audit
 from parley.show.documents import HEADLINE
-from parley.show.figures import Figure, figures
+from parley.show.figures import Figure, figures_of
 from parley.show.meetings import meetings
-from parley.show.positions import AGENCY, OWN, positions
+from parley.show.positions import AGENCY, OWN, Line, positions
 from parley.show.view import Cite, View
 from parley.store.keys import digest
-from parley.store.schema import LAYERS, dispatches, latest
+from parley.store.schema import LAYERS, counts, dispatches, latest
 
 Kind = Literal["agreement", "figure", "position", "meeting", "correction", "books"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -115,10 +119,27 @@ def concerns(view: View, dispatch: str, kind: Kind) -> bool:
     """May the dispatch change an answer of that kind? Most dispatches tell nothing of the kind."""
     if kind == "correction" or (kind == "books" and dispatch in kin(view, dispatch)):
         return True
-    table = LAYERS[{"meeting": "events", "figure": "counts", "books": "counts"}.get(kind, f"{kind}s")]
-    wanted = select(exists().where(table.c.reading == latest.c.reading, latest.c.dispatch == dispatch))
+    told = told_in(view, dispatch, *WHAT[kind])
+    return not told.isdisjoint(NEEDED.get(kind, told))
+
+
+# What a dispatch must tell of to change an answer: a layer, a column there, and which values of it will do.
+NEEDED = {"meeting": {"CONSULT"}, "books": set(IN_BOOKS)}
+WHAT = {
+    "agreement": ("agreements", "kind"),
+    "figure": ("counts", "status"),
+    "position": ("positions", "issue"),
+    "meeting": ("events", "type"),
+    "books": ("counts", "status"),
+}
+
+
+def told_in(view: View, dispatch: str, layer: str, column: str) -> set[str]:
+    """The values of a column in the facts that a dispatch tells."""
+    table = LAYERS[layer]
+    wanted = select(table.c[column]).where(table.c.reading == latest.c.reading, latest.c.dispatch == dispatch)
     with view.store.reading() as connection:
-        return bool(connection.scalar(wanted))
+        return set(connection.scalars(wanted))
 
 
 def kin(view: View, dispatch: str) -> set[str]:
@@ -176,28 +197,29 @@ def of_agreements(before: View, after: View, dispatch: str) -> Iterator[Alert]:
 def of_figures(before: View, after: View, dispatch: str) -> Iterator[Alert]:
     """A figure that its own authority told otherwise before."""
     last: dict[tuple[str, str, str | None], Figure] = {}
-    for new in figures(after):
+    for new in of_its_voices(after, dispatch):
         series = new.series, new.authority, new.place
-        old, cite = last.get(series), new.cites[0]
+        old = last.get(series)
         if not (new.part or new.standing == "in terms"):
             last[series] = new
-        if cite.dispatch == dispatch and old and new.standing == "latest" and new.change in CHANGED:
-            told = f"{told_figure(new)}{f', {new.place}' if new.place else ''}"
-            asked = {
-                "parties": tuple(filter(None, (new.by,))),
-                "authority": new.authority,
-                "status": new.status,
-            }
-            was = f"{told_figure(old)} ({old.day})"
-            yield made(
-                "figure",
-                (new.series, new.authority),
-                cite,
-                f"{new.authority} says: {told}",
-                was,
-                told,
-                **asked,
-            )
+        mine = new.cites[0].dispatch == dispatch and new.standing == "latest" and new.change in CHANGED
+        if old and mine:
+            yield of_figure(old, new)
+
+
+def of_its_voices(view: View, dispatch: str) -> list[Figure]:
+    """The figures of those who give figures in the dispatch, under all their names."""
+    mine = {view.resolved(key) for key in told_in(view, dispatch, "counts", "authority")}
+    keys = mine | {key for key in view.aliases if view.resolved(key) in mine}
+    statuses = told_in(view, dispatch, "counts", "status")
+    return figures_of(view, view.facts("counts", counts.c.authority.in_(keys), counts.c.status.in_(statuses)))
+
+
+def of_figure(old: Figure, new: Figure) -> Alert:
+    told = f"{told_figure(new)}{f', {new.place}' if new.place else ''}"
+    asked = {"parties": tuple(filter(None, (new.by,))), "authority": new.authority, "status": new.status}
+    words, was = f"{new.authority} says: {told}", f"{told_figure(old)} ({old.day})"
+    return made("figure", (new.series, new.authority), new.cites[0], words, was, told, **asked)
 
 
 CHANGED = ("up", "down", "restart")
@@ -209,24 +231,34 @@ def told_figure(figure: Figure) -> str:
 
 def of_positions(before: View, after: View, dispatch: str) -> Iterator[Alert]:
     """A party that holds something else on an issue than it held, by the same kind of voice."""
-    for old, new, cite in changed(positions(before), positions(after), dispatch):
-        if old and old.stance != new.stance:
-            told = f"{new.stance}, {new.issue}"
-            who = {OWN: f"{new.party} says", AGENCY: f"{voice(cite)} of {new.party}"}
-            words = f"{who.get(new.voice, f'{new.authority} says of {new.party}')}: {told}"
-            asked = {
-                "parties": tuple(filter(None, (new.party, new.toward))), "authority": new.authority,
-                "issue": new.issue, "state": new.stance,
-            }  # fmt: skip
-            yield made(
-                "position",
-                (new.party, new.issue, new.voice),
-                cite,
-                words,
-                f"{old.stance}, {old.issue}",
-                told,
-                **asked,
-            )
+    for issue, party in product(
+        sorted(told_in(after, dispatch, "positions", "issue")),
+        sorted({after.name(key) or "" for key in told_in(after, dispatch, "positions", "party")}),
+    ):
+        lines = lines_of(before, issue, party), lines_of(after, issue, party)
+        for old, new, cite in changed(*lines, dispatch):
+            if old and old.stance != new.stance:
+                yield of_position(old, new, cite)
+
+
+def lines_of(view: View, issue: str, party: str) -> Answer[Line]:
+    """The lines on an issue; of one party, where it is known by its name alone."""
+    try:
+        return positions(view, issue=issue, party=party)
+    except WrongQuestion:
+        return positions(view, issue=issue)
+
+
+def of_position(old: Line, new: Line, cite: Cite) -> Alert:
+    told = f"{new.stance}, {new.issue}"
+    who = {OWN: f"{new.party} says", AGENCY: f"{voice(cite)} of {new.party}"}
+    words = f"{who.get(new.voice, f'{new.authority} says of {new.party}')}: {told}"
+    asked = {
+        "parties": tuple(filter(None, (new.party, new.toward))), "authority": new.authority,
+        "issue": new.issue, "state": new.stance,
+    }  # fmt: skip
+    subject = (new.party, new.issue, new.voice)
+    return made("position", subject, cite, words, f"{old.stance}, {old.issue}", told, **asked)
 
 
 def of_meetings(before: View, after: View, dispatch: str) -> Iterator[Alert]:
@@ -270,8 +302,8 @@ def opening_of(view: View, dispatch: str) -> Cite:
 
 def of_books(before: View, after: View, dispatch: str) -> Iterator[Alert]:
     """Books of people held that added up, or could not be summed, and now do not add up."""
-    held = {entry.id: balance for balance in audit(before) for entry in balance.entries}
-    for new in audit(after):
+    held = {entry.id: balance for balance in summed(before, dispatch) for entry in balance.entries}
+    for new in summed(after, dispatch):
         old = next((held[e.id] for e in new.entries if e.id in held), None)
         if off(new) and not (old and off(old)):
             mine = [c for e in new.entries for c in e.cites if c.dispatch == dispatch]
@@ -287,6 +319,20 @@ def of_books(before: View, after: View, dispatch: str) -> Iterator[Alert]:
                 new.verdict,
                 **asked,
             )
+
+
+def summed(view: View, dispatch: str) -> list[Balance]:
+    """The books; of a ledger that has too many figures to sum all of them, those of the holders that the dispatch
+    names."""
+    whole = list(audit(view))
+    if whole or not view.cut:
+        return whole
+    holders = {view.name(key) for key in told_in(view, dispatch, "counts", "by") if key}
+    found: list[Balance] = []
+    for holder in sorted(filter(None, holders)):
+        with suppress(WrongQuestion):
+            found += audit(view, by=holder)
+    return found
 
 
 def off(balance: Balance) -> bool:
