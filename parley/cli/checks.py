@@ -168,6 +168,7 @@ LIBRARIES = (
     *("sqlalchemy", "alembic", "rensa"),
     *("lxml", "trafilatura", "feedparser", "fastwarc", "pypdf", "py3langid"),
     *("fastapi", "uvicorn", "jinja2", "argon2-cffi", "vl-convert-python", "django-js-lib-leaflet"),
+    *("urllib3", "protego"),
 )
 CHECKS: tuple[Callable[[], Check], ...] = (
     python,

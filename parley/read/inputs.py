@@ -22,6 +22,7 @@ from parley.read import (
     nitf,
     pdf,
     plain,
+    spacy,
     warc,
     xml,
 )
@@ -34,6 +35,7 @@ from parley.read.streams import HEAD, peeked
 FORMATS: tuple[tuple[str, ModuleType], ...] = (
     ("warc", warc),
     ("pdf", pdf),
+    ("spacy", spacy),
     ("anpa", anpa),
     ("newsml", newsml),
     ("nitf", nitf),

@@ -36,12 +36,11 @@ def begins(head: bytes) -> bytes:
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     """A Document for each answer that is a page with an article. Raises UnreadableInput where the file breaks off."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from fastwarc.warc import ArchiveIterator
 
-    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = 0
     try:
-        for record in ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="content"):
+        for record in ArchiveIterator(file, record_types=wanted(), parse_http=True, auto_decode="content"):
             number += 1
             if found := item(record, asked, asked.at(f"record {number}")):
                 yield found
@@ -49,6 +48,13 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
         raise UnreadableInput(
             f"a WARC that breaks off after {number} records: {str(trouble)[:200]}"
         ) from trouble
+
+
+def wanted() -> Any:
+    """The types of records that may be pages or texts."""
+    from fastwarc.warc import WarcRecordType
+
+    return WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 
 
 def worth_reading(record: Any) -> bool:
