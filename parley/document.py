@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from parley.errors import Problem
@@ -117,6 +118,9 @@ class Document:
 # ── what mark/ lays over it ──────────────────────────────────────────────────────────────────────
 
 
+_index, _start = attrgetter("i"), attrgetter("start")
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """A word as the parser sees it. `start` and `end` are offsets into the dispatch's own text.
@@ -156,7 +160,7 @@ class Token:
             token = queue.pop()
             found.append(token)
             queue.extend(token.children)
-        return sorted(found, key=lambda t: t.i)
+        return sorted(found, key=_index)
 
     def ancestors(self) -> Iterator[Token]:
         token = self
@@ -253,10 +257,6 @@ class Entity:
     mentions: tuple[Span, ...]
     country: str | None = None
     roles: tuple[Role, ...] = ()
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ ORDER = (
     "ledger",
     "export",
     "run",
+    "feeds",
     "web",
     "cli",
 )

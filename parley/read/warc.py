@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from parley.document import Document
-from parley.errors import ParleyError, UnreadableInput
+from parley.errors import UnreadableInput
 from parley.read import html
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope
-from parley.read.found import Asked, BadInput, Found
+from parley.read.found import Asked, BadInput, Found, attempted
 from parley.read.plain import plain
 
 NAMES = (".warc", ".warc.gz", ".wet.gz", ".wet")
@@ -74,16 +74,17 @@ def kind_of(record: Any) -> str:
     return (told or "").partition(";")[0].strip().lower()
 
 
-def item(record: Any, asked: Asked, where: str) -> Document | BadInput | None:
+def item(record: Any, asked: Asked, where: str) -> Found | None:
     """What a record holds, None where that is no page and no text."""
     link = record.headers.get("WARC-Target-URI", "").strip("<>")
+    where = f"{where} ({link[:200]})"
     try:
         data = whole_of(record)
-        if not worth_reading(record):
-            return None
-        return html.of_page(data, asked, link) if kind_of(record) in PAGES else text(data, asked, link)
-    except ParleyError as trouble:
-        return BadInput(f"{where} ({link[:200]})", str(trouble))
+    except UnreadableInput as trouble:
+        return BadInput(where, str(trouble))
+    if not worth_reading(record):
+        return None
+    return attempted(where, html.of_page if kind_of(record) in PAGES else text, data, asked, link)
 
 
 def whole_of(record: Any) -> bytes:

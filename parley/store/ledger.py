@@ -339,7 +339,11 @@ def point_to(connection: Connection, readings: Iterable[Row], known: set[str]) -
 def point_to_latest(connection: Connection, dispatch: str) -> None:
     """Of two readings the later answers; read in the same second, the one whose id is greater."""
     r, latest = schema.readings.c, schema.latest
+    by_hand = select(schema.additions.c.reading)
     newest = connection.scalars(
-        select(r.id).where(r.dispatch == dispatch).order_by(r.read_at.desc(), r.id.desc()).limit(1)
+        select(r.id)
+        .where(r.dispatch == dispatch, r.id.not_in(by_hand))
+        .order_by(r.read_at.desc(), r.id.desc())
+        .limit(1)
     ).one()
     connection.execute(latest.update().where(latest.c.dispatch == dispatch), {"reading": newest})

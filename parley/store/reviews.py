@@ -28,8 +28,11 @@ from parley.store.keys import digest
 from parley.store.ledger import Store, now
 from parley.store.schema import LAYERS, links, reviews
 
+Said = Literal["accept", "reject", "correct", "settle", "note", "assign", "undo", "add"]
 Verdict = Literal["accept", "reject", "correct", "settle", "note", "assign", "undo"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+VERDICTS: tuple[Verdict, ...] = get_args(
+    Verdict
+)  # of a row that is there; what is added is kept by store.additions
 # What a reviewer may correct: that which the words may have been misread for. Spans and clocks of the wire stay.
 MAY_CORRECT = {
     "claims": {"act", "mode", "told", "via", "authority_name", "authority_kind", "time"},
@@ -59,7 +62,7 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
 }
 LONGEST = 1_000  # characters of a corrected field, or of a reason
 LONGEST_NAME = 80  # … of a reviewer's name
-DECISIONS = ("accept", "reject", "correct", "settle")
+DECISIONS = ("accept", "reject", "correct", "settle", "add")
 SETTLED = ("accept", "reject")  # how a row can be settled
 
 
@@ -74,13 +77,14 @@ class Overtaken(WrongQuestion):
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What holds of a row after all its reviews. `contested`: the last words of two reviewers, `by` name, differ;
-    `assigned` is who is to look at it."""
+    `assigned` is who is to look at it, `added` whose hand it is by."""
 
-    verdict: Verdict | None
+    verdict: Said | None
     after: dict[str, Any]
     contested: bool
     by: tuple[str, ...]
     assigned: str | None = None
+    added: str | None = None
 
 
 def review(
@@ -251,18 +255,21 @@ def judged(rows: Iterable[Row[Any]]) -> Judged:
     """The last verdict counts; corrections add up. What is settled ends what was said before."""
     after: dict[str, Any] = {}
     last: dict[str, str] = {}
-    verdict: Verdict | None = None
+    verdict: Said | None = None
     to: str | None = None
+    by: str | None = None
     for row in (row for row in rows if row.verdict != "note"):
         given = json.loads(row.after) if row.after else {}
         if row.verdict == "assign":
             to = given["to"]
         elif row.verdict == "settle":
             verdict, last = given["verdict"], {row.who: given["verdict"]}
+        elif row.verdict == "add":
+            verdict, last[row.who], by = "add", "accept", row.who
         else:
             verdict, last[row.who] = row.verdict, row.verdict if row.verdict != "correct" else "accept"
             after |= given
-    return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)), to)
+    return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)), to, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +334,7 @@ def opposite(store: Store, entry: str, who: str) -> tuple[str, Verdict, dict[str
         "reject": "accept",
         "correct": "correct",
         "assign": "assign",
+        "add": "reject",
     }
     if row.verdict not in against:
         raise WrongQuestion(

@@ -82,6 +82,26 @@ function step(by) {
   document.querySelectorAll(`mark[data-items~="${CSS.escape(card.id)}"]`).forEach((m) => m.classList.add("now"));
 }
 
+// ── words that are selected in the dispatch can become a record ──
+
+const counted = (text) => [...text].length; // code points, as the ledger counts
+
+document.addEventListener("selectionchange", () => {
+  const box = document.querySelector("[data-adding]"), text = document.getElementById("text"), chosen = getSelection();
+  if (!box || !text || !chosen.rangeCount || chosen.isCollapsed) return;
+  const range = chosen.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = counted(before.toString()), words = range.toString();
+  box.open = true;
+  box.querySelector("[name=select]").value = `${start}-${start + counted(words)}`;
+  const shown = box.querySelector("[data-chosen]");
+  shown.hidden = false;
+  shown.textContent = `Selected: ${words.length > 200 ? words.slice(0, 200) + "…" : words}`;
+});
+
 // ── keys: printed on the buttons, off in fields, off altogether when asked, and each may be another ──
 
 const kept = {
