@@ -122,7 +122,7 @@ def parquet(file: BinaryIO) -> Any:
         raise UnreadableInput(f"begins as Parquet and is none: {first_line(trouble)}") from trouble
 
 
-def first_line(trouble: Exception) -> str:
+def first_line(trouble: BaseException) -> str:
     return (str(trouble).splitlines() or [type(trouble).__name__])[0]
 
 
