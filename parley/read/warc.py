@@ -13,6 +13,7 @@ from parley.read.encoding import decode
 from parley.read.envelopes import envelope
 from parley.read.found import Asked, BadInput, Found, attempted
 from parley.read.plain import plain
+from parley.read.streams import seekable
 
 NAMES = (".warc", ".warc.gz", ".wet.gz", ".wet")
 GZIP = b"\x1f\x8b"
@@ -36,25 +37,24 @@ def begins(head: bytes) -> bytes:
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     """A Document for each answer that is a page with an article. Raises UnreadableInput where the file breaks off."""
-    from fastwarc.warc import ArchiveIterator
-
     number = 0
     try:
-        for record in ArchiveIterator(file, record_types=wanted(), parse_http=True, auto_decode="content"):
-            number += 1
-            if found := item(record, asked, asked.at(f"record {number}")):
-                yield found
+        with seekable(file) as whole:
+            for number, record in enumerate(records(whole), 1):
+                if found := item(record, asked, asked.at(f"record {number}")):
+                    yield found
     except (OSError, EOFError, ValueError) as trouble:
         raise UnreadableInput(
             f"a WARC that breaks off after {number} records: {str(trouble)[:200]}"
         ) from trouble
 
 
-def wanted() -> Any:
-    """The types of records that may be pages or texts."""
-    from fastwarc.warc import WarcRecordType
+def records(file: BinaryIO, *, opened: bool = True) -> Iterator[Any]:
+    """The records that may be pages or texts; unless `opened`, only where they are."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    return WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    yield from ArchiveIterator(file, record_types=wanted, parse_http=opened, auto_decode="content")
 
 
 def worth_reading(record: Any) -> bool:

@@ -22,7 +22,7 @@ def dask(
 ) -> Iterator[Done]:
     """Every shard by a worker of the cluster, as they get done. A lost worker's shards go to the others; those that
     lost several go with care. Raises WrongRun where there is no cluster or it has no workers."""
-    with client_of(scheduler, workers) as client:
+    with client_of(scheduler, workers) as client, explained(scheduler):
         yield from flowing(order, client, Waiting(iter(shards)))
 
 
@@ -46,6 +46,21 @@ def flowing(order: Order, client: Any, waiting: Waiting) -> Iterator[Done]:
             waiting.died([shard], DEATHS)
 
 
+@contextlib.contextmanager
+def explained(scheduler: str | None) -> Iterator[None]:
+    """What a cluster does to a run, as a sentence."""
+    distributed = dask_itself()
+    try:
+        yield
+    except (distributed.comm.CommClosedError, distributed.client.CancelledError) as trouble:
+        where = scheduler or "this machine"
+        raise WrongRun(
+            f"the cluster at {where} went away; what is finished is kept: run the same again"
+        ) from trouble
+    except ImportError as trouble:
+        raise WrongRun(f"a worker lacks a library ({trouble}); install the same there as here") from trouble
+
+
 def threads(client: Any) -> int:
     """How many shards the cluster can read at once, as far as is known now; it may grow and shrink."""
     held: dict[str, int] = client.nthreads()
@@ -67,15 +82,19 @@ def client_of(scheduler: str | None, workers: int | None) -> Iterator[Any]:
 
 def on_loopback(workers: int | None) -> Any:
     """A cluster of processes here. Everything listens at 127.0.0.1, and there is no dashboard."""
-    return dask_itself().LocalCluster(
-        n_workers=workers or os.cpu_count() or 1,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        worker_dashboard_address="127.0.0.1:0",
-        scheduler_kwargs={"dashboard": False},
-        silence_logs=40,
-    )
+    distributed = dask_itself()
+    from dask import config
+
+    with config.set({"distributed.scheduler.allowed-failures": DEATHS - 1}):
+        return distributed.LocalCluster(
+            n_workers=workers or os.cpu_count() or 1,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=40,
+        )
 
 
 def dask_itself() -> Any:

@@ -62,6 +62,10 @@ def in_file(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | B
             yield bad(found) if isinstance(found, BadInput) else found
     except OSError as trouble:  # of a reader, whose archive is cut off
         raise UnreadableInput(f"cannot be read to its end: {trouble}") from trouble
+    except BaseException as trouble:
+        if type(trouble).__name__ != "PanicException":  # of libraries in Rust, and no Exception of Python's
+            raise
+        raise UnreadableInput(f"cannot be read to its end: {first_line(trouble)}") from trouble
 
 
 def in_records(file: BinaryIO, shard: Shard, order: Order) -> Iterator[Document | Bad]:

@@ -97,11 +97,8 @@ def of_records(place: str, file: BinaryIO, size: int) -> Iterator[Shard]:
 
 def pages_at(file: BinaryIO) -> Iterator[int]:
     """Where each record begins that may be a page. A file that breaks off has those before the break."""
-    from fastwarc.warc import ArchiveIterator
-
     try:
-        for record in ArchiveIterator(file, record_types=warc.wanted(), parse_http=False):
-            yield record.stream_pos
+        yield from (record.stream_pos for record in warc.records(file, opened=False))
     except (OSError, EOFError, ValueError):
         return  # whoever reads the last part tells
 
@@ -125,7 +122,7 @@ def parquet(file: BinaryIO) -> Any:
         raise UnreadableInput(f"begins as Parquet and is none: {first_line(trouble)}") from trouble
 
 
-def first_line(trouble: Exception) -> str:
+def first_line(trouble: BaseException) -> str:
     return (str(trouble).splitlines() or [type(trouble).__name__])[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zlib
@@ -195,3 +196,14 @@ def test_what_read_writes_it_reads_again(tmp_path: Path) -> None:
     )
     first, second = process(plain(TRUCE)).to_dict(), json.loads(again.stdout)
     assert {layer: first[layer] for layer in LAYERS} == {layer: second[layer] for layer in LAYERS}
+
+
+def test_the_example_of_the_page_prints_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "neighbours.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "records.spacy").write_bytes(docbin([process(plain(TRUCE)).to_dict()]))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "docs/neighbours.md", "exec"), {})
+    assert "2024-09-13 30 released 30 30 c2\n" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -159,6 +160,44 @@ def test_a_cluster_of_our_own_listens_on_loopback_alone(cluster: Any) -> None:
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     listening = [c.laddr.ip for p in family for c in p.net_connections("inet") if c.status == "LISTEN"]
     assert listening and set(listening) == {"127.0.0.1"}
+
+
+def test_a_cluster_that_goes_away_ends_the_run_in_a_sentence_and_what_is_finished_stays(
+    many: Path, order: Ordering, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    told = tmp_path / "scheduler.json"
+    scheduler = started("scheduler", "--port", "0", "--scheduler-file", str(told))
+    address = written_soon(told)
+    worker = started("worker", address, "--nthreads", "1", "--no-nanny")
+    out = order("lost")
+    try:
+        with pytest.raises(WrongRun, match="went away; what is finished is kept"):
+            run(out, [str(many)], partial(dask, scheduler=address), tell=lambda total: scheduler.kill())
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
+    assert 1 <= run(out, [str(many)], here).before < SHARDS
+    assert held(out.out) == whole
+
+
+def started(what: str, *words: str) -> subprocess.Popen[bytes]:
+    module, here_alone = (
+        f"distributed.cli.dask_{what}",
+        ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"),
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", module, *words, *here_alone, "--no-dashboard"]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
+
+
+def written_soon(file: Path, patience: float = 60) -> str:
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+            return str(json.loads(file.read_text())["address"])
+        time.sleep(0.05)
+    pytest.fail("no scheduler")
 
 
 def test_a_cluster_that_is_not_there_is_told(lines: Path, order: Ordering) -> None:

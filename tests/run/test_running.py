@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from parley.errors import WrongRun
-from parley.run import reading
+from parley.document import Document
+from parley.errors import UnreadableInput, WrongRun
+from parley.read.plain import plain
+from parley.run import inputs, reading
 from parley.run.local import here
 from parley.run.order import Done, Order
 from parley.run.places import Folder
@@ -115,6 +117,26 @@ def test_a_fault_of_ours_costs_one_dispatch_its_record(
     (told,) = failed(order())
     assert "ZeroDivisionError" in str(told["what"]) and "later" in str(told["where"])
     assert base64.b64decode(str(told["raw"])).decode() == LATER["text"]
+
+
+class PanicException(BaseException):
+    """As libraries in Rust raise it."""
+
+
+@pytest.mark.parametrize("raised", [PanicException("unwrap"), OSError("cut off"), UnreadableInput("no page")])
+def test_a_reader_that_gives_up_costs_its_file_and_no_other(
+    order: Ordering, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException
+) -> None:
+    def reading(file: object, name: str, *_: object) -> Iterator[Document]:
+        yield plain(SAID)
+        if name == "a.txt":
+            raise raised
+
+    monkeypatch.setattr(inputs, "dispatches_in", reading)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(SAID)
+    assert run(order(), [str(tmp_path)], here) == Sum(read=2, failed=1, shards=2)
+    assert str(raised) in str(failed(order())[0]["what"])
 
 
 def test_an_input_that_could_not_be_cut_is_tried_again(order: Ordering, tmp_path: Path) -> None:
