@@ -242,7 +242,7 @@ def ended_by_signals(stop: Stop) -> Iterator[None]:
     """SIGINT and SIGTERM end the watch after the dispatch in hand; a second one ends it at once."""
 
     def end(number: int, _: object) -> None:
-        stop.set()
+        stop.ask()
         signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.default_int_handler)
 
     held = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
