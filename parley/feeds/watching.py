@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import select
 
 from parley.document import Document
-from parley.errors import NotFetched
+from parley.errors import NotFetched, WrongLedger
 from parley.feeds.alerts import Alert, Rule, alerts
 from parley.feeds.before import Before
 from parley.feeds.giving import Giving
@@ -70,8 +70,8 @@ class Watch:
     def run(self, *, once: bool) -> None:
         """Ask every feed when its time has come; `once` asks each that is not to be left alone, and ends."""
         try:
-            self.catch_up()
             while True:
+                self.catch_up()
                 for source in self.sources:
                     if self.turn(source, once):
                         self.ask(source)
@@ -93,7 +93,16 @@ class Watch:
 
     def ask(self, source: Source) -> None:
         first = self.visits.state.of(source.url).polled is None
-        done = take(source, self.visits, partial(self.keep, first), self.tell)
+        try:
+            done = take(source, self.visits, partial(self.keep, first), self.tell)
+        except Stopped:
+            raise
+        except Exception as trouble:  # a fault of ours costs this feed its turn, and not the watch its end
+            self.tell(
+                source.url, f"could not be read ({type(trouble).__name__}: {trouble}); please report it"
+            )
+            self.visits.failed(source.url, None, source.every)
+            done = Taken(failed=1)
         self.failed += done.failed
         if self.report:
             self.report(source, done)
@@ -137,11 +146,15 @@ class Watch:
         return True
 
     def catch_up(self) -> None:
-        """Work out the alerts of dispatches that were added when the last run ended, and give what was not given."""
+        """Work out the alerts of dispatches that were added when the last run or turn ended, and give what was not
+        given."""
         state = self.visits.state
-        state.pending = [id for id in state.pending if self.ledger.record(id) is not None]
-        for id in list(state.pending):
-            self.alert(id)
+        try:
+            state.pending = [id for id in state.pending if self.ledger.record(id) is not None]
+            for id in list(state.pending):
+                self.alert(id)
+        except WrongLedger as trouble:
+            self.tell("watch", str(trouble))
         self.giving.give()
 
     def alert(self, id: str) -> None:

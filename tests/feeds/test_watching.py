@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -23,7 +24,7 @@ from parley.feeds.alerts import KINDS, Alert, Rule
 from parley.feeds.fetching import Limits, Manner
 from parley.feeds.giving import Giving
 from parley.feeds.state import loaded
-from parley.feeds.taking import Source
+from parley.feeds.taking import Source, Taken, take
 from parley.feeds.visits import Visits
 from parley.feeds.watching import Stop, Stopped, Watch
 from parley.ledger import Ledger
@@ -58,7 +59,7 @@ class Bench:
         self.told: list[str] = []
 
     def watch(self, ledger: Ledger, *paths: str, since: str = EARLY) -> Watch:
-        state = loaded(self.folder / "state.json", "2024-09-10T20:00:00")
+        state = loaded(self.folder / "state.json")
         stop = Ticking(self.clock)
         manner = Manner(limits=Limits(200_000, 2.0, 1.0), now=self.clock.now)
         visits = Visits(state, manner, stop.sleep)
@@ -214,6 +215,22 @@ def test_a_fault_of_ours_costs_the_alerts_of_one_dispatch(
     bench.server.pages["/feed"] = feed(item("0906-1"))
     bench.once("/feed")
     assert bench.words == [TOLL] and len(bench.told) == 1
+
+
+def test_a_fault_of_ours_costs_one_feed_its_turn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parley.feeds import watching
+
+    def broken(source: Source, *rest: Any) -> Taken:
+        if source.url.endswith("/bad"):
+            raise ZeroDivisionError("a fault")
+        return take(source, *rest)
+
+    monkeypatch.setattr(watching, "take", broken)
+    bench.server.pages |= {"/bad": feed(item("0905-1")), "/feed": feed(item("0905-1"))}
+    bench.once("/bad", "/feed")
+    assert len(bench.told) == 1 and "please report it" in bench.told[0]
+    with bench.ledger() as ledger:
+        assert ledger.tally().dispatches == 1
 
 
 def test_a_pause_ends_when_the_end_is_asked_for() -> None:
