@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Where the gold data and their scorer lie: make score GOLD=/path/to/them
 GOLD ?= ../shared
 
-.PHONY: demo serve install test quick lint wheel score clean
+.PHONY: demo serve install test quick lint wheel score bench clean
 
 # What to give `parley demo`: make demo DEMO=--no-serve
 DEMO ?=
@@ -33,6 +33,13 @@ lint: .venv/dev
 score: .venv/run
 	$(BIN)/python benchmarks/accuracy.py $(GOLD)
 
+# What Parley costs beside others, on our own examples or on any: make bench TEXTS="FILE.jsonl …" LIMIT=150
+TEXTS ?=
+LIMIT ?= 150
+
+bench: .venv/run .venv/peers/ready
+	$(BIN)/python benchmarks/peers.py $(TEXTS) --limit $(LIMIT) --peers .venv/peers/bin/python
+
 wheel: .venv/dev
 	$(BIN)/python -m build --no-isolation --wheel
 
@@ -44,6 +51,12 @@ wheel: .venv/dev
 
 .venv/dev: .venv/run requirements/dev.txt
 	$(PIP) install -q --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv/peers/ready: requirements/peers.txt requirements/peers-alone.txt
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/peers-alone.txt
 	touch $@
 
 clean:

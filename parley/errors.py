@@ -5,6 +5,7 @@ ParleyError              anything Parley raises on purpose
 ├── NoSuchModel          a spaCy pipeline that is not installed
 ├── WrongRecord          JSON that is not a record, or whose spans do not hold
 ├── WrongLedger          a ledger that is missing, of something else, newer, or cannot be written
+├── WrongRun             a run that cannot go on as asked: another's data set, other rules, a cluster that is not there
 ├── WrongQuestion        a question to the ledger that it cannot answer as asked
 ├── NotDrawn             a chart that could not be drawn
 ├── NotFetched           a page that could not be fetched, or must not be
@@ -38,6 +39,10 @@ class WrongRecord(ParleyError):
 
 class WrongLedger(ParleyError):
     """A ledger that is missing, of something else, of a newer version, or cannot be read or written."""
+
+
+class WrongRun(ParleyError):
+    """A run that cannot begin or go on as asked: a data set of other rules, a cluster that is not there."""
 
 
 class WrongQuestion(ParleyError):

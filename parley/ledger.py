@@ -31,6 +31,7 @@ from parley.show.sources import lineage, sources
 from parley.show.timeline import timeline
 from parley.show.view import View
 from parley.show.who import who
+from parley.store.additions import add_by_hand
 from parley.store.ledger import Store
 from parley.store.reviews import Verdict, review
 from parley.store.rows import Rows
@@ -109,6 +110,14 @@ class Ledger(Store):
         after: dict[str, Any] | None = None,
         seen: str | None = None,
     ) -> str:
-        """Keep a verdict on a row: accept, reject, correct (with `after`), note, undo; its id. With `seen`, the last
-        review of the row that is known, it is kept only if no other came since."""
+        """Keep a verdict on a row: accept, reject, correct (with `after`), settle (`after={"verdict": "accept"}`), note,
+        assign (`after={"to": name}`), undo; its id. With `seen`, the last review of the row that is known, it is kept
+        only if no other came since."""
         return review(self, target, verdict, who=who, why=why, after=after, seen=seen)
+
+    def add_by_hand(
+        self, dispatch: str, layer: str, start: int, end: int, words: str, fields: dict[str, Any], *, who: str, why: str = ""
+    ) -> str:  # fmt: skip
+        """Keep a fact that a reviewer reads in a dispatch and the program did not; its id. `words` are its characters
+        `start` to `end`, `fields` as `parley.store.additions.ASKED` has them. Undone like any other verdict."""
+        return add_by_hand(self, dispatch, layer, start, end, words, fields, who=who, why=why)

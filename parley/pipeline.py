@@ -32,7 +32,7 @@ def process(document: Document) -> Record:
     marks = mark(document)
     facts = find(marks)
     entities = sorted((*marks.entities, *facts.strangers), key=lambda e: min(e.mentions))
-    return Record(marks.document, tuple(entities), marks.times, facts, made_by())
+    return Record(marks.document, tuple(entities), marks.times, facts, made_by(given=bool(document.words)))
 
 
 def mark(document: Document) -> Marks:
@@ -49,9 +49,10 @@ def find(marks: Marks) -> Facts:
     return facts
 
 
-def made_by() -> str:
-    """Program, rules and model that made a record: "parley 0.1.0, rules 1a2b3c4d, model …"."""
-    return f"parley {__version__}, rules {rules_hash()}, model {model_label()}"
+def made_by(*, given: bool = False) -> str:
+    """Program, rules and model that made a record: "parley 0.1.0, rules 1a2b3c4d, model …". `given`: the parse came
+    with the text, and no model of ours was asked."""
+    return f"parley {__version__}, rules {rules_hash()}, model {'given' if given else model_label()}"
 
 
 @functools.cache

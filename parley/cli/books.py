@@ -64,7 +64,7 @@ def reread(
 
 def review(
     row: Annotated[str, typer.Argument(help="The id of a row or link, or how it begins.")],
-    verdict: Annotated[str, typer.Argument(help="accept, reject, correct, note, undo.")],
+    verdict: Annotated[str, typer.Argument(help="accept, reject, correct, settle, note, assign, undo.")],
     values: Annotated[
         list[str] | None, typer.Argument(metavar="[FIELD=VALUE]…", help="What is right.")
     ] = None,

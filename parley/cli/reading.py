@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -87,7 +88,13 @@ def run(order: Order) -> int:
 
 def write(order: Order, documents: Iterator[Document]) -> None:
     work = Rendering(order.format)
-    for text in each(work, watched(documents, order), order.processes):
+    records = each(work, watched(documents, order), order.processes)
+    if order.format is Format.spacy:
+        from parley.export.spacy import docbin
+
+        sys.stdout.buffer.write(docbin(map(json.loads, records)))
+        return
+    for text in records:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.buffer.flush()
 

@@ -22,7 +22,7 @@ def corrected(values: Iterable[str]) -> dict[str, Any]:
         name, sign, value = given.partition("=")
         if not sign:
             raise WrongQuestion(f"{given}: write it as field=value")
-        found[name] = typed(name, value)
+        found[name] = typed(name, value)  # "to=" is nobody
     return found
 
 

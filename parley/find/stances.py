@@ -13,6 +13,7 @@ from parley.mark.gazetteer import word_set
 from parley.values import Span
 
 CONDITIONS = ("until", "unless", "if", "provided")
+UNREADY = ("ready", "willing", "prepared")  # "not ready to compromise"
 Rule = dict[str, Any]
 
 
@@ -20,7 +21,22 @@ def fitting(token: Token) -> Iterator[Rule]:
     """The rules whose predicate this word is, the strictest first."""
     if token.dep in ("amod", "aux", "auxpass"):
         return
-    yield from (r for r in rules() if (by_verb if token.tag[:2] == "VB" else by_adjective)(token, r))
+    if token.tag[:2] == "VB":
+        yield from (r for r in rules_of(token.lemma, modal(token)) if by_verb(token, r))
+    elif token.lower in adjectives():
+        yield from (r for r in rules() if by_adjective(token, r))
+
+
+@functools.lru_cache(4096)
+def rules_of(lemma: str, modal: str | None) -> list[Rule]:
+    """The rules that may fit a verb: those that list it or its modal, and those of conditions, which list none."""
+    lists = (("verbs", lemma), ("negated", lemma), ("promised", lemma), ("modals", modal))
+    return [r for r in rules() if r.get("condition") or any(listed(r, key, word) for key, word in lists)]
+
+
+@functools.cache
+def adjectives() -> frozenset[str]:
+    return frozenset({w for r in rules() for w in r.get("adjectives", ())} | set(UNREADY))
 
 
 @functools.cache
@@ -94,7 +110,7 @@ def supposed(verb: Token) -> bool:
 
 def unready(token: Token) -> bool:
     """ "not ready to compromise": a refusal."""
-    return token.lower in ("ready", "willing", "prepared") and (negated(token) or negated(token.head))
+    return token.lower in UNREADY and (negated(token) or negated(token.head))
 
 
 def none_at_all(verb: Token) -> bool:

@@ -17,7 +17,7 @@ from parley.link.judgement import Link, settle
 from parley.link.likeness import contained, fact_blocks, jaccard, shingles, story, text_blocks
 from parley.store.ledger import put
 from parley.store.rows import Row, Rows
-from parley.store.schema import blocks, counts, dispatches, entities, readings
+from parley.store.schema import additions, blocks, counts, dispatches, entities, readings
 
 COPY, NEAR, LIKELY, SHORTENED = 0.8, 0.5, 0.6, 0.85
 VERSION_DAYS, KILL_DAYS, COPY_DAYS, REUSE_DAYS = 3, 14, 7, 3
@@ -197,7 +197,9 @@ KIN = (
     .distinct()
 )
 NAMES = select(entities.c.party, entities.c.kind).where(entities.c.dispatch == bindparam("dispatch"))
-READINGS = select(readings.c.id).where(readings.c.dispatch == bindparam("dispatch"))
+READINGS = select(readings.c.id).where(
+    readings.c.dispatch == bindparam("dispatch"), readings.c.id.not_in(select(additions.c.reading))
+)
 FIGURES = select(counts.c.status, counts.c.low, counts.c.high).where(counts.c.reading.in_(READINGS))
 
 

@@ -44,7 +44,8 @@ def rules_of_words(nlp: Any) -> bool:
     if tuple(nlp.pipe_names[-2:]) != RULES or not isinstance(nlp.get_pipe("lemmatizer"), Lemmatizer):
         return False
     patterns = [p for rule in nlp.get_pipe("attribute_ruler").patterns for p in rule["patterns"]]
-    return all(len(p) < 3 and all(set(word) <= LOOKED_AT for word in p) for p in patterns)
+    known = all(set(word) <= LOOKED_AT for p in patterns for word in p)
+    return known and all(len(p) == 1 or (len(p) == 2 and signs(p)) for p in patterns)
 
 
 def written(doc: Any) -> list[Form]:
@@ -72,7 +73,7 @@ def remembered(nlp: Any) -> Forms:
     """What gives the forms of a Doc that neither ruler nor lemmatizer has seen."""
     from spacy.tokens import Doc
 
-    ruler, lemmatizer, pairs = (*map(nlp.get_pipe, RULES), pairs_of(nlp))
+    ruler, lemmatizer, (pairs, telling) = (*map(nlp.get_pipe, RULES), pairs_of(nlp))
     sets_of_words(lemmatizer)
     name = nlp.vocab.strings.as_string
 
@@ -87,6 +88,8 @@ def remembered(nlp: Any) -> Forms:
     def forms(doc: Any) -> list[Form]:
         words = doc.to_array(["ORTH", "TAG", "DEP"]).tolist()
         found = [form(*word) for word in words]
+        if not any(f.lower in telling or f.dep in telling for f in found):
+            return found
         for _, start, end in pairs(doc, allow_missing=True):
             before = max(0, start - 1)
             found[start:end] = asked(words[before : end + 1])[start - before :][:2]
@@ -95,15 +98,23 @@ def remembered(nlp: Any) -> Forms:
     return forms
 
 
-def pairs_of(nlp: Any) -> Any:
-    """The ruler's rules that look at two words, as a matcher."""
+def pairs_of(nlp: Any) -> tuple[Any, frozenset[str]]:
+    """The ruler's rules that look at two words, as a matcher; and words and labels of which one is in whatever they fit."""
     from spacy.matcher import Matcher
 
     matcher = Matcher(nlp.vocab)
-    for number, rule in enumerate(nlp.get_pipe("attribute_ruler").patterns):
-        if pairs := [p for p in rule["patterns"] if len(p) == 2]:
-            matcher.add(str(number), pairs)
-    return matcher
+    rules = nlp.get_pipe("attribute_ruler").patterns
+    pairs = [pattern for rule in rules for pattern in rule["patterns"] if len(pattern) == 2]
+    for number, pattern in enumerate(pairs):
+        matcher.add(str(number), [pattern])
+    return matcher, frozenset(word for pattern in pairs for word in signs(pattern))
+
+
+def signs(pattern: list[dict[str, Any]]) -> set[str]:
+    """The words or labels of which one of the two words has one; none where the rule does not list them."""
+    asked = [word[key] for word in pattern for key in ("LOWER", "DEP") if key in word]
+    listed = [{a} if isinstance(a, str) else set(a.get("IN", ())) for a in asked]
+    return min(filter(None, listed), key=len, default=set())
 
 
 def sets_of_words(lemmatizer: Any) -> None:

@@ -28,10 +28,10 @@ def numbers(marks: Marks) -> Marks:
 
 def in_tokens(tokens: list[Token]) -> Iterator[Number]:
     at, before = 0, None
-    while at < len(tokens):
-        if not begins(tokens[at].lower):
-            at += 1
-            continue
+    for start in [n for n, token in enumerate(tokens) if begins(token.lower)]:
+        if start < at:
+            continue  # inside the number before
+        at = start
         found = vague(tokens, at) or equal(tokens, at, before) or ranged(tokens, at) or single(tokens, at)
         if found:
             yield found
@@ -47,7 +47,7 @@ def begins(word: str) -> bool:
 @functools.cache
 def first_words() -> frozenset[str]:
     """The words with which a number in words, or an expression for one, can begin."""
-    phrases = [w[0] for w, _, _ in vague_words()] + [w.split()[0] for w in table("numbers")["equal"]["words"]]
+    phrases = [*vague_words(), *(w.split()[0] for w in table("numbers")["equal"]["words"])]
     return frozenset(phrases) | frozenset(cardinal()) | frozenset(scale()) | {"half"}
 
 
@@ -56,7 +56,7 @@ def first_words() -> frozenset[str]:
 
 def vague(tokens: list[Token], at: int) -> Number | None:
     """ "dozens", "tens of thousands", "a number of", "at least several": no number, but a lower bound."""
-    for words, low, high in vague_words():
+    for words, low, high in vague_words().get(tokens[at].lower, ()):
         if [t.lower for t in tokens[at : at + len(words)]] == words:
             start, kind = bounded(tokens, at)
             end = at + len(words)
@@ -67,11 +67,15 @@ def vague(tokens: list[Token], at: int) -> Number | None:
 
 
 @functools.cache
-def vague_words() -> list[tuple[list[str], int, int | None]]:
+def vague_words() -> dict[str, list[tuple[list[str], int, int | None]]]:
+    """By the first of their words, the longest first."""
     listed = table("numbers")["vague"]
     pairs = table("numbers")["pair"]["words"]
     found = [(w.split(), n, None) for w, n in listed.items()] + [(w.split(), 2, 2) for w in pairs]
-    return sorted(found, key=lambda p: -len(p[0]))
+    index: dict[str, list[tuple[list[str], int, int | None]]] = {}
+    for words, low, high in sorted(found, key=lambda p: -len(p[0])):
+        index.setdefault(words[0], []).append((words, low, high))
+    return index
 
 
 def equal(tokens: list[Token], at: int, before: Number | None) -> Number | None:
@@ -258,7 +262,7 @@ def bounded(tokens: list[Token], at: int) -> tuple[int, str | None]:
 
 
 def bound_before(tokens: list[Token], at: int) -> tuple[int, str] | None:
-    for words, kind in bounding():
+    for words, kind in bounding().get(tokens[at - 1].lower, ()) if at else ():
         start = at - len(words)
         if start >= 0 and [t.lower for t in tokens[start:at]] == words:
             return start, kind
@@ -266,9 +270,13 @@ def bound_before(tokens: list[Token], at: int) -> tuple[int, str] | None:
 
 
 @functools.cache
-def bounding() -> list[tuple[list[str], str]]:
+def bounding() -> dict[str, list[tuple[list[str], str]]]:
+    """By the last of their words, the longest first."""
     listed = [(w.split(), kind) for kind, words in table("numbers")["bound"].items() for w in words]
-    return sorted(listed, key=lambda p: -len(p[0]))
+    index: dict[str, list[tuple[list[str], str]]] = {}
+    for words, kind in sorted(listed, key=lambda p: -len(p[0])):
+        index.setdefault(words[-1], []).append((words, kind))
+    return index
 
 
 def bounds(value: int, kind: str | None) -> Bounds:

@@ -41,8 +41,7 @@ def reference(marks: Marks) -> Marks:
         known_by_now(name, marks, drafts)
     drafts = merged([d for d in drafts if d.mentions and somebody(d, marks)], marks)
     number(drafts)
-    for draft in drafts:
-        draft.roles = roles_of(draft, marks, drafts)
+    give_roles(drafts, marks)
     holders = {head: d.id for d in drafts for head in d.mentions.values()}
     for token, owner in leading(marks, drafts):
         owner.mentions[token.span] = token.i
@@ -52,8 +51,7 @@ def reference(marks: Marks) -> Marks:
         add(owner, token, holders, span)
     kinds = {d.id: d.kind for d in drafts if not of_press(d)}  # the press is told, "they" are others
     by_id = {d.id: d for d in drafts}
-    for draft in drafts:  # again, now that it is known who "the front" is in "the chief of the front"
-        draft.roles = roles_of(draft, marks, drafts)
+    give_roles(drafts, marks)  # again, now that it is known who "the front" is in "the chief of the front"
     owners = {d.id: of.pop() for d in drafts if len(of := {r.of for r in d.roles if r.of}) == 1}
     for token, entity in pronouns(marks, holders, kinds, owners):
         add(by_id[entity], token, holders, token.span)
@@ -229,9 +227,14 @@ def ruler(token: Token) -> bool:
 # ── roles and descriptions ───────────────────────────────────────────────────────────────────────
 
 
-def roles_of(draft: Draft, marks: Marks, drafts: list[Draft]) -> list[Role]:
+def give_roles(drafts: list[Draft], marks: Marks) -> None:
     owners = {head: d.id for d in drafts for head in d.mentions.values()}
     states = {d.country: d.id for d in drafts if d.kind == "state"}
+    for draft in drafts:
+        draft.roles = roles_of(draft, marks, owners, states)
+
+
+def roles_of(draft: Draft, marks: Marks, owners: dict[int, str], states: dict[str | None, str]) -> list[Role]:
     found: list[Role | None] = []
     for span, head in sorted(draft.mentions.items()):
         token = marks.tokens[head]

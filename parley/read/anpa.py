@@ -15,13 +15,15 @@ from parley.document import Document, Envelope
 from parley.errors import Problem, UnreadableInput
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import MONTHS
 from parley.read.plain import plain
 from parley.read.wire import wire
 
 NAMES = (".7901", ".anpa", ".iptc")
 SOH, STX, ETX = b"\1", b"\2", b"\3"
+LONGEST = 1_000  # bytes of a header and of what follows the copy
+HEADED = re.compile(rb"\x01[^\x01\x02]{0,200}?[A-Za-z]\d{3,5}[^\x01\x02]{0,600}\x02")
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 IPTC = re.compile(
     r"(?P<source>[A-Za-z]{2,5})(?P<number>\d{3,5}) +(?P<priority>[1-9]) +(?P<category>[A-Za-z]{1,3}) +(?P<count>\d{1,5})\b"
@@ -51,7 +53,7 @@ MISSING = 0.6  # of the words that a header tells; with fewer the copy was cut o
 
 def knows(head: bytes, name: str) -> bool:
     start = head.lstrip(b"\x16\0\r\n\t ")
-    return start.startswith(SOH) and STX in start
+    return bool(HEADED.match(start))
 
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
@@ -59,12 +61,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     messages = whole(file).split(SOH)[1:]
     if not messages:
         raise UnreadableInput("no message: none begins with SOH")
-    for number, message in enumerate(messages, 1):
-        where = asked.at(f"message {number}") if len(messages) > 1 else asked.name
-        try:
-            yield of_message(message, asked)
-        except UnreadableInput as trouble:
-            yield BadInput(where, str(trouble))
+    yield from each_of(messages, of_message, asked, "message")
 
 
 def of_message(message: bytes, asked: Asked) -> Document:
@@ -73,9 +70,9 @@ def of_message(message: bytes, asked: Asked) -> Document:
         raise UnreadableInput("a header without its copy: no STX follows it")
     copy, ended, trailer = rest.partition(ETX)
     text, problems = decode(CONTROLS.sub(b"", copy).replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    above = CONTROLS.sub(b" ", top).decode("utf-8", "replace")
+    above = CONTROLS.sub(b" ", top[:LONGEST]).decode("utf-8", "replace")
     told = envelope_of(above, text)
-    made = moment(CONTROLS.sub(b" ", trailer).decode("ascii", "replace")) or asked.published
+    made = moment(CONTROLS.sub(b" ", trailer[:LONGEST]).decode("ascii", "replace")) or asked.published
     document = plain(text, made, told.guid or asked.source_id, envelope=told)
     return replace(document, problems=(*document.problems, *problems, *cut(above, text, bool(ended))))
 

@@ -9,7 +9,23 @@ from typing import BinaryIO
 
 from parley.document import Document
 from parley.errors import ParleyError, UnreadableInput
-from parley.read import anpa, archive, csv, feed, html, jsonl, mail, newsml, ninjs, nitf, pdf, plain, warc
+from parley.read import (
+    anpa,
+    archive,
+    csv,
+    feed,
+    html,
+    jsonl,
+    mail,
+    newsml,
+    ninjs,
+    nitf,
+    pdf,
+    plain,
+    spacy,
+    warc,
+    xml,
+)
 from parley.read.found import Asked, BadInput, Found
 from parley.read.language import set_aside
 from parley.read.streams import HEAD, peeked
@@ -19,6 +35,7 @@ from parley.read.streams import HEAD, peeked
 FORMATS: tuple[tuple[str, ModuleType], ...] = (
     ("warc", warc),
     ("pdf", pdf),
+    ("spacy", spacy),
     ("anpa", anpa),
     ("newsml", newsml),
     ("nitf", nitf),
@@ -28,8 +45,10 @@ FORMATS: tuple[tuple[str, ModuleType], ...] = (
     ("ninjs", ninjs),
     ("mail", mail),
     ("csv", csv),
+    ("xml", xml),
     ("text", plain),
 )
+UNKNOWN = ("xml", "text")  # what is so because nobody knew it
 ENDINGS = (*archive.NAMES, *(ending for _, module in FORMATS for ending in module.NAMES))
 COMMON = (".json", ".xml")  # endings of much that is no dispatch
 
@@ -65,6 +84,8 @@ def opened(
         yield from unpacked(file, packed, asked, budget, depth)
         return
     chosen = form or known(head, asked.name)
+    if chosen == "text" and not form and asked.columns:
+        chosen = "csv"  # of what else would there be columns
     try:
         yield from dict(FORMATS)[chosen].read(file, asked)
     except (ParleyError, OSError):
@@ -80,13 +101,13 @@ def unpacked(
     """The dispatches of each member that may be one. Raises UnreadableInput where none is, or the archive is bad."""
     if depth == archive.DEPTH:
         raise UnreadableInput(f"archives within archives, more than {archive.DEPTH} deep; unpack them first")
-    name = asked.name.rpartition("/")[2]
     taken = 0
-    for spending, (member, inside) in archive.members(file, kind, name, budget):
+    for spending, (member, inside) in archive.members(file, kind, budget):
         if kind in ("zip", "tar") and not likely(member):
             continue
         taken += 1
-        yield from of_member(inside, asked.inside(shown(member)), spending, depth)
+        within = asked.inside(shown(member)) if kind in ("zip", "tar") else asked.inflated()
+        yield from of_member(inside, within, spending, depth)
     if not taken:
         raise UnreadableInput("an archive without a file of a format that Parley reads")
 
@@ -97,7 +118,7 @@ def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, dept
         return
     try:
         again, head = peeked(inside)
-        if not (asked.name.lower().endswith(COMMON) and known(head, "") == FORMATS[-1][0]):
+        if not (asked.name.lower().endswith(COMMON) and known(head, "") in UNKNOWN):
             yield from opened(again, asked, None, budget, depth + 1)
     except archive.Swollen:
         raise
@@ -123,7 +144,7 @@ def worth_reading(path: Path) -> bool:
     if not path.name.lower().endswith(COMMON):
         return True
     with open(path, "rb") as file:
-        return known(file.read(HEAD), "") != FORMATS[-1][0]
+        return known(file.read(HEAD), "") not in UNKNOWN
 
 
 def known(head: bytes, name: str) -> str:

@@ -24,8 +24,9 @@ BESIDE = (
     "head",
 )
 MARKED = re.compile(r"<(?:p|br|div|h[1-6]|section|article|ul)\b", re.IGNORECASE)
-BLOCK, LINE = "\x1e", "\x1f"  # where a block begins or ends, and a line of it; no text has them
-PARTED = re.compile(rf"\s*(?:{BLOCK}|{LINE}\s*{LINE})[\s{BLOCK}{LINE}]*")
+BLOCK, LINE = "\ufdd0", "\ufdd1"  # where a block begins or ends, and a line of it; no characters of any text
+NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")  # in no markup
+PARTED = re.compile(rf" ?(?:{BLOCK}|{LINE} ?{LINE})[ {BLOCK}{LINE}]*")
 
 
 def paragraphs(markup: str) -> list[str]:
@@ -34,22 +35,20 @@ def paragraphs(markup: str) -> list[str]:
 
 
 def of_text(text: str) -> list[str]:
-    lines = re.sub(r"[^\S\n]+\n", "\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
     return [p for p in (re.split(r"\n{2,}", lines) if "\n\n" in lines else lines.split("\n")) if p]
 
 
 def of_markup(markup: str) -> list[str]:
     from lxml import html
 
-    root = html.fragment_fromstring(re.sub(f"[\0{BLOCK}{LINE}]", "", markup), create_parent="div")
+    root = html.fragment_fromstring(NO_TEXT.sub("", markup), create_parent="div")
     return of_element(root)
 
 
 def of_element(element: Any) -> list[str]:
     """The words of each innermost block, and of what two line breaks part; a single one is a space."""
-    flow = " ".join(
-        "".join(flowing(element)).replace(BLOCK, f" {BLOCK} ").replace(LINE, f" {LINE} ").split(" ")
-    )
+    flow = " ".join("".join(flowing(element)).split())
     found = (" ".join(p.replace(LINE, " ").split()) for p in PARTED.split(flow))
     return [p for p in found if p]
 

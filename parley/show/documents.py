@@ -192,7 +192,7 @@ def read(view: View, id: str) -> Read | None:
 
 
 def whole(view: View, row: Any) -> Read:
-    items = [told(view, f) for f in facts_in(view, row.reading)]
+    items = [told(view, f) for f in facts_in(view, row.id, row.reading)]
     kill = view.withdrawn.get(row.id)
     return Read(
         row.id, row.text, row.published, row.agency, row.place, row.slug, sighted(view, row.id), row.read_at,
@@ -201,12 +201,16 @@ def whole(view: View, row: Any) -> Read:
     )  # fmt: skip
 
 
-def facts_in(view: View, reading: str) -> list[Any]:
-    """Also of a dispatch that was withdrawn: it is still there to be read, and says that it was."""
+def facts_in(view: View, dispatch: str, reading: str) -> list[Any]:
+    """Also of a dispatch that was withdrawn: it is still there to be read, and says that it was. What reviewers added to
+    it is among them."""
+    a = schema.additions.c
+    with view.store.reading() as connection:
+        by_hand = connection.scalars(select(a.reading).where(a.dispatch == dispatch)).all()
     return [
         f
         for layer, table in schema.LAYERS.items()
-        for f in view.facts(layer, table.c.reading == reading, withdrawn=True)
+        for f in view.facts(layer, table.c.reading.in_([reading, *by_hand]), withdrawn=True)
     ]
 
 

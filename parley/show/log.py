@@ -69,4 +69,7 @@ def entry(row: Any, undone: set[str]) -> Entry:
 def in_words(changed: str | None) -> str:
     """'{"low": 12, "high": null}' → "low 12, high not told" """
     told = json.loads(changed) if changed else {}
-    return ", ".join(f"{k} {'not told' if v is None else v}" for k, v in told.items())
+    return ", ".join(f"{k} {NONE.get(k, 'not told') if v is None else v}" for k, v in told.items())
+
+
+NONE = {"to": "nobody"}

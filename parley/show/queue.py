@@ -40,7 +40,7 @@ class Rival:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A fact that waits for a reviewer. `why` says what it waits for, as far as it is before the rest; `seen` is the
-    last review of it, "" for none."""
+    last review of it, "" for none; `assigned` who is to look at it, where somebody is."""
 
     id: str
     layer: str
@@ -50,6 +50,7 @@ class Item:
     why: str
     rivals: tuple[Rival, ...]
     seen: str
+    assigned: str | None
     cites: tuple[Cite, ...]
 
 
@@ -75,14 +76,20 @@ def queue(
     party: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    to: str | None = None,
 ) -> Answer[Item]:
     """Facts on which no verdict stands, among the newest that the view looks at: `figures` that move a total, sides
     of `conflicts`, those on which reviewers are `contested`, or all that are `open`, in that order and the newest first.
-    Copies and replaced versions do not wait: who judges the current one has judged them."""
+    Copies and replaced versions do not wait: who judges the current one has judged them. `to` asks for those that are
+    assigned to somebody."""
     layers = layers_of(queue, layer)
-    found = WAITING[queue](view, layers, asked(layers, since, until), party)
+    mine = assigned_to(view, to) if to else None
+    found = WAITING[queue](view, layers, asked(layers, since, until, only(queue, mine)), party)
     ranks = {TOTAL: 0, AGAINST: 1, DIFFER: 2, "": 3}
-    facts = sorted(found.facts, key=lambda f: (f["dispatch"], f["start"], f["id"]))
+    facts = sorted(
+        (f for f in found.facts if mine is None or f["id"] in mine),
+        key=lambda f: (f["dispatch"], f["start"], f["id"]),
+    )
     facts = sorted(facts, key=lambda f: f["published"] or "", reverse=True)
     if queue == "open":
         facts = sorted(facts, key=lambda f: ranks[found.why(f)])
@@ -104,10 +111,24 @@ def layers_of(queue: str, layer: str | None) -> tuple[str, ...]:
 Asked = dict[str, list[Any]]  # conditions by layer
 
 
-def asked(layers: Sequence[str], since: str | None, until: str | None) -> Asked:
+def asked(
+    layers: Sequence[str], since: str | None, until: str | None, ids: Sequence[str] | None = None
+) -> Asked:
     """Conditions by layer. A party narrows them to the dispatches that speak of it, so that no side of a conflict is
     missing."""
-    return {layer: within(LAYERS[layer], since, until) for layer in layers}
+    tables = {layer: LAYERS[layer] for layer in layers}
+    of = {layer: [] if ids is None else [t.c.id.in_(ids)] for layer, t in tables.items()}
+    return {layer: [*of[layer], *within(t, since, until)] for layer, t in tables.items()}
+
+
+def assigned_to(view: View, name: str) -> dict[str, None]:
+    """The rows that somebody is to look at, those spoken of last at the end."""
+    return {id: None for id, held in view.reviews.items() if held.assigned == name}
+
+
+def only(queue: str, mine: Iterable[str] | None) -> list[str] | None:
+    """The newest of some rows, where a queue may look at them alone; a conflict has sides that are nobody's."""
+    return None if mine is None or queue != "open" else list(mine)[-LOOKED:]
 
 
 # ── who waits where ──────────────────────────────────────────────────────────────────────────────
@@ -172,7 +193,10 @@ def counted(view: View, counts: Iterable[Fact]) -> frozenset[str]:
 def item(view: View, found: Waiting, fact: Fact, seen: str) -> Item:
     t = told(view, fact)
     rivals = tuple(rival(view, f) for f in found.sides.get(fact["id"], ()))
-    return Item(t.id, t.layer, t.what, t.voice, t.status, found.why(fact), rivals, seen, (t.cite,))
+    held = view.reviews.get(fact["id"])
+    return Item(
+        t.id, t.layer, t.what, t.voice, t.status, found.why(fact), rivals, seen, held.assigned if held else None, (t.cite,)
+    )  # fmt: skip
 
 
 def rival(view: View, fact: Fact) -> Rival:
@@ -191,10 +215,11 @@ def judged_rows(
     party: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    to: str | None = None,
 ) -> int:
     """On how many facts of the same filter a verdict stands, whatever it was; of those that were reviewed lately."""
     layers = layers_of(queue, layer)
-    where = asked(layers, since, until)
+    where = asked(layers, since, until, list(assigned_to(view, to))[-LOOKED:] if to else None)
     if not view.reviews:
         return 0
     with view.store.reading() as connection:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from parley.show.answer import Answer
 from parley.show.view import View
-from parley.store.schema import dispatches, readings
+from parley.store.schema import additions, dispatches, readings
 
 LOOKED = 2_000  # dispatches: those that came in last
 
@@ -25,11 +25,13 @@ class Reading:
 def readings_by_day(view: View, *, looked: int = LOOKED) -> Answer[Reading]:
     """The readings of the dispatches that came in last, the newest day first; reading again counts once more."""
     d, r = dispatches.c, readings.c
+    by_hand = select(additions.c.reading)
     last = select(d.id).order_by(d.n.desc()).limit(looked).subquery()
     day = func.substr(r.read_at, 1, 10)
     wanted = (
         select(day, r.made_by, func.count())
         .join_from(last, readings, r.dispatch == last.c.id)
+        .where(r.id.not_in(by_hand))
         .group_by(day, r.made_by)
         .order_by(day.desc(), r.made_by)
     )

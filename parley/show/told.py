@@ -13,6 +13,7 @@ from parley.show.known import batched
 from parley.show.view import Cite, Fact, View
 from parley.store import schema
 from parley.store.ledger import unpacked
+from parley.store.reviews import Judged
 
 TITLES = {
     "claims": "Said",
@@ -34,8 +35,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact for a reader. `status` is what reviewers made of it: "open", "accept", "correct", "reject" or
-    "contested"."""
+    """A fact for a reader. `status` is what reviewers made of it: "open", "accept", "correct", "reject", "contested",
+    "added" where one of them, `added_by`, put it in, or "taken back" where who did so undid it."""
 
     id: str
     layer: str
@@ -46,22 +47,32 @@ class Told:
     end: int
     words: str
     cite: Cite
+    added_by: str | None = None
 
 
 def told(view: View, fact: Fact) -> Told:
     r = fact.row
-    status = "contested" if fact.contested else fact.verdict or "open"
+    held = view.reviews.get(r["id"])
     return Told(
         r["id"],
         fact.layer,
         what(view, fact),
         view.authority(fact),
-        status,
+        status_of(fact, held),
         r["start"],
         r["end"],
         r["words"],
         fact.cite,
+        held.added if held else None,
     )
+
+
+def status_of(fact: Fact, held: Judged | None) -> str:
+    if fact["by_hand"] and not (held and held.added):
+        return "taken back"
+    if fact.contested:
+        return "contested"
+    return "added" if fact.verdict == "add" else fact.verdict or "open"
 
 
 def what(view: View, fact: Fact) -> str:

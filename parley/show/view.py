@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from parley.errors import WrongQuestion
 from parley.link.names import resolve
@@ -126,15 +126,16 @@ class View(Known):
         found = [
             self.fact(layer, dict(row)) for row in rows if withdrawn or row["dispatch"] not in self.withdrawn
         ]
-        kept = [fact for fact in found if self.trusted(fact)]
+        kept = [fact for fact in once(found) if self.trusted(fact)]
         self.fill_parts(kept)
         return sorted(kept, key=lambda f: (f["published"] or "", f["dispatch"], f["start"], f["id"]))
 
     def query(self, table: Any, where: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
         """The newest `most` rows are chosen by themselves; texts are looked into for those alone."""
-        d = schema.dispatches.c
+        d, a = schema.dispatches.c, schema.additions.c
+        by_hand = select(a.reading).where(a.reading == table.c.reading).scalar_subquery()
         return (
-            select(table, d.agency, context(table, d.text).label("context"))
+            select(table, d.agency, context(table, d.text).label("context"), by_hand.label("by_hand"))
             .join(schema.dispatches, d.id == table.c.dispatch)
             .where(table.c.n.in_(self.newest(table, where, most)))
         )
@@ -143,10 +144,8 @@ class View(Known):
         return self.chosen(table, where).order_by(table.c.published.desc(), table.c.n.desc()).limit(most)
 
     def chosen(self, table: Any, where: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
-        """The rows of latest readings that are known in the view and meet the conditions."""
-        wanted = (
-            select(table.c.n).join(schema.latest, schema.latest.c.reading == table.c.reading).where(*where)
-        )
+        """The rows of readings that answer, known in the view, which meet the conditions."""
+        wanted = select(table.c.n).where(answers(table.c.reading), *where)
         return wanted.where(table.c.published <= self.until) if self.until else wanted
 
     def facts_of(self, layer: str, party: str) -> Select[tuple[str]]:
@@ -183,8 +182,11 @@ class View(Known):
         )  # fmt: skip
 
     def trusted(self, fact: Fact) -> bool:
+        held = self.reviews.get(fact["id"])
+        if fact["by_hand"] and not (held and held.added):  # taken back by who added it
+            return self.trust == "all"
         if self.trust == "accepted":
-            return fact.verdict in ("accept", "correct")
+            return fact.verdict in ("accept", "correct", "add")
         return self.trust == "all" or fact.verdict != "reject"
 
     def fill_parts(self, facts: Sequence[Fact]) -> None:
@@ -288,6 +290,21 @@ class View(Known):
                 f"only the newest {self.most:,} rows were looked at; ask for a party, a kind or a span of days"
             )
         return tuple(told)
+
+
+def answers(reading: Any) -> ColumnElement[bool]:
+    """Readings that answer: the latest by the program of each dispatch, and those by hand."""
+    latest, added = schema.latest.c, schema.additions.c
+    return or_(
+        select(latest.reading).where(latest.reading == reading).exists(),
+        select(added.reading).where(added.reading == reading).exists(),
+    )
+
+
+def once(facts: Sequence[Fact]) -> list[Fact]:
+    """What a reviewer added, and a later reading of the program found too, is told once."""
+    read = {fact["id"] for fact in facts if not fact["by_hand"]}
+    return [fact for fact in facts if not fact["by_hand"] or fact["id"] not in read]
 
 
 def fullest(spellings: Iterable[str]) -> str | None:

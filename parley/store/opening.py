@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from parley.errors import WrongLedger
 
-HEAD = "0005"  # the newest of migrations/versions
+HEAD = "0006"  # the newest of migrations/versions
 DEFAULT = "parley.db"
 WAIT_MS = 60_000  # for another writer to finish
 

@@ -1,4 +1,7 @@
-"""What reviewers say of rows: accept, reject, correct, note, undo; each a new row, none changed."""
+"""What reviewers say of rows: accept, reject, correct, settle, note, assign, undo; each a new row, none changed.
+
+Where the last words of two reviewers differ the row is contested, until one of them says otherwise or a third settles it.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ from parley.store.keys import digest
 from parley.store.ledger import Store, now
 from parley.store.schema import LAYERS, links, reviews
 
-Verdict = Literal["accept", "reject", "correct", "note", "undo"]
-VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "correct", "note", "undo")
+Said = Literal["accept", "reject", "correct", "settle", "note", "assign", "undo", "add"]
+Verdict = Literal["accept", "reject", "correct", "settle", "note", "assign", "undo"]
+VERDICTS: tuple[Verdict, ...] = get_args(
+    Verdict
+)  # of a row that is there; what is added is kept by store.additions
 # What a reviewer may correct: that which the words may have been misread for. Spans and clocks of the wire stay.
 MAY_CORRECT = {
     "claims": {"act", "mode", "told", "via", "authority_name", "authority_kind", "time"},
@@ -55,7 +61,9 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "agreements": {"kind": get_args(AgreementKind), "state": get_args(AgreementStatus)},
 }
 LONGEST = 1_000  # characters of a corrected field, or of a reason
-DECISIONS = ("accept", "reject", "correct")
+LONGEST_NAME = 80  # … of a reviewer's name
+DECISIONS = ("accept", "reject", "correct", "settle", "add")
+SETTLED = ("accept", "reject")  # how a row can be settled
 
 
 class Overtaken(WrongQuestion):
@@ -68,12 +76,15 @@ class Overtaken(WrongQuestion):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What holds of a row after all its reviews. `contested`: two reviewers' last words differ."""
+    """What holds of a row after all its reviews. `contested`: the last words of two reviewers, `by` name, differ;
+    `assigned` is who is to look at it, `added` whose hand it is by."""
 
-    verdict: Verdict | None
+    verdict: Said | None
     after: dict[str, Any]
     contested: bool
     by: tuple[str, ...]
+    assigned: str | None = None
+    added: str | None = None
 
 
 def review(
@@ -87,8 +98,10 @@ def review(
     at: str | None = None,
     seen: str | None = None,
 ) -> str:
-    """Keep a verdict on a fact or link; its id. `seen` is the last review of the row that its reviewer knows of, "" for
-    none. Raises WrongQuestion for an unknown row, field or verdict, Overtaken where another review came meanwhile."""
+    """Keep a verdict on a fact or link; its id. `after` are the fields that are right of a correction, `verdict` of what
+    is settled ("accept" or "reject"), and `to` of an assignment: a name, or None for nobody. `seen` is the last review of
+    the row that its reviewer knows of, "" for none. Raises WrongQuestion for an unknown row, field or verdict, Overtaken
+    where another review came meanwhile."""
     if verdict not in VERDICTS:
         raise WrongQuestion(f"no verdict {verdict!r}; there are {', '.join(VERDICTS)}")
     if len(why) > LONGEST:
@@ -97,16 +110,59 @@ def review(
         full, layer, before = found(connection, target)
         refuse_overtaken(connection, full, seen)
         undone = last_of(connection, full, who) if verdict == "undo" else None
-        changed = checked(layer, before, after or {}) if verdict == "correct" else {}
+        held = judged(standing_reviews(connection, [full]).get(full, ()))
+        old, new = changes(verdict, layer, before, held, after or {}, who)
         row = {
             "target": full, "verdict": verdict, "who": who, "at": at or now(), "why": why, "undoes": undone,
-            "before": json.dumps({k: before[k] for k in changed}) if changed else None,
-            "after": json.dumps(changed) if changed else None,
+            "before": json.dumps(old) if old else None, "after": json.dumps(new) if new else None,
         }  # fmt: skip
-        n = connection.execute(select(reviews.c.n).order_by(reviews.c.n.desc()).limit(1)).scalar() or 0
-        row["id"] = digest(row, n)
-        connection.execute(reviews.insert(), row)
+        return kept(connection, row)
+
+
+def kept(connection: Connection, row: dict[str, Any]) -> str:
+    """Insert a review; its id."""
+    n = connection.execute(select(reviews.c.n).order_by(reviews.c.n.desc()).limit(1)).scalar() or 0
+    row["id"] = digest(row, n)
+    connection.execute(reviews.insert(), row)
     return str(row["id"])
+
+
+Fields = dict[str, Any]
+
+
+def changes(
+    verdict: Verdict, layer: str, row: Fields, held: Judged, after: Fields, who: str
+) -> tuple[Fields, Fields]:
+    """What a verdict changes: before, and after. Raises WrongQuestion for what cannot be."""
+    if verdict == "correct":
+        return {k: row[k] for k in checked(layer, row, after)}, after
+    if verdict == "settle":
+        return {}, settled(held, after, who)
+    if verdict == "assign":
+        return {"to": held.assigned}, assigned(after)
+    return {}, {}
+
+
+def settled(held: Judged, after: Fields, who: str) -> Fields:
+    """Only what is contested is settled, and by a third."""
+    if after.get("verdict") not in SETTLED:
+        raise WrongQuestion(f"a row is settled as {' or '.join(SETTLED)}")
+    if not held.contested:
+        raise WrongQuestion("no two reviewers differ on this row; accept or reject it")
+    if who in held.by:
+        raise WrongQuestion(
+            f"{who} is one of those who differ: somebody else settles it, or one of them says otherwise"
+        )
+    return {"verdict": after["verdict"]}
+
+
+def assigned(after: Fields) -> Fields:
+    to = after.get("to")
+    if to is not None and not (
+        isinstance(to, str) and to.strip() and to.isprintable() and len(to) <= LONGEST_NAME
+    ):
+        raise WrongQuestion(f"a row is assigned to a name of 1 to {LONGEST_NAME} characters, or to nobody")
+    return {"to": to}
 
 
 def refuse_overtaken(connection: Connection, target: str, seen: str | None) -> None:
@@ -196,15 +252,24 @@ def standing_reviews(connection: Connection, of: Iterable[str] | None = None) ->
 
 
 def judged(rows: Iterable[Row[Any]]) -> Judged:
-    """The last verdict counts; corrections add up."""
+    """The last verdict counts; corrections add up. What is settled ends what was said before."""
     after: dict[str, Any] = {}
     last: dict[str, str] = {}
-    verdict: Verdict | None = None
-    given = [row for row in rows if row.verdict != "note"]
-    for row in given:
-        verdict, last[row.who] = row.verdict, row.verdict if row.verdict != "correct" else "accept"
-        after |= json.loads(row.after) if row.after else {}
-    return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)))
+    verdict: Said | None = None
+    to: str | None = None
+    by: str | None = None
+    for row in (row for row in rows if row.verdict != "note"):
+        given = json.loads(row.after) if row.after else {}
+        if row.verdict == "assign":
+            to = given["to"]
+        elif row.verdict == "settle":
+            verdict, last = given["verdict"], {row.who: given["verdict"]}
+        elif row.verdict == "add":
+            verdict, last[row.who], by = "add", "accept", row.who
+        else:
+            verdict, last[row.who] = row.verdict, row.verdict if row.verdict != "correct" else "accept"
+            after |= given
+    return Judged(verdict, after, len(set(last.values())) > 1, tuple(sorted(last)), to, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,5 +329,15 @@ def opposite(store: Store, entry: str, who: str) -> tuple[str, Verdict, dict[str
     mine = [r.id for r in standing if r.who == who]
     if row.id in mine[-1:]:
         return row.target, "undo", {}
-    against: dict[str, Verdict] = {"accept": "reject", "reject": "accept", "correct": "correct"}
+    against: dict[str, Verdict] = {
+        "accept": "reject",
+        "reject": "accept",
+        "correct": "correct",
+        "assign": "assign",
+        "add": "reject",
+    }
+    if row.verdict not in against:
+        raise WrongQuestion(
+            f"{entry[:12]}: what {row.who} settled only {row.who} can take back; say otherwise on the row"
+        )
     return row.target, against[row.verdict], json.loads(row.before or "{}")

@@ -201,6 +201,13 @@ names = Table(
     Column("block", String, nullable=False, index=True),  # where its aliases would lie
 )  # fmt: skip
 
+# Readings by hand: each has one fact, which a reviewer added; see store.additions.
+additions = Table(
+    "additions", tables,
+    Column("reading", ForeignKey("readings.id"), primary_key=True),
+    Column("dispatch", ForeignKey("dispatches.id"), nullable=False, index=True),
+)  # fmt: skip
+
 # Fingerprints by which copies find each other.
 blocks = Table(
     "blocks", tables,
@@ -231,7 +238,7 @@ reviews = Table(
     Column("n", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("target", String, nullable=False, index=True),  # id of a fact or a link
-    Column("verdict", String, nullable=False),  # accept, reject, correct, note, undo
+    Column("verdict", String, nullable=False),  # accept, reject, correct, settle, note, assign, undo, add
     Column("who", String, nullable=False),
     Column("at", String, nullable=False),
     Column("why", Text, nullable=False),
@@ -247,4 +254,4 @@ LAYERS = {
     "positions": positions,
     "agreements": agreements,
 }
-KEPT = (dispatches, sightings, readings, *LAYERS.values(), parts, entities, names, links, reviews)
+KEPT = (dispatches, sightings, readings, *LAYERS.values(), parts, entities, names, links, reviews, additions)

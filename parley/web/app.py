@@ -23,6 +23,7 @@ from parley.web.desk import Desk, Refused, as_json, page
 from parley.web.guard import App, Guard, Receive, Scope, Send, as_data, journal
 from parley.web.pages import (
     add,
+    additions,
     atlas,
     briefing,
     bulk,
@@ -42,7 +43,7 @@ from parley.web.people import Doors, users_file
 from parley.web.settings import Settings
 
 PAGES = (
-    briefing, questions, charts, atlas, versions, documents, parties, bulk, review, log, add, export, method,
+    briefing, questions, charts, atlas, versions, documents, additions, parties, bulk, review, log, add, export, method,
     reference, entry,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in (*PAGES, api))

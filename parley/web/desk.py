@@ -6,7 +6,7 @@ import functools
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,9 @@ from parley.show.known import Known
 from parley.show.sentences import quoted
 from parley.show.view import Cite
 from parley.web.asking import Asked, asked, link
-from parley.web.people import Doors, Role, Session
+from parley.web.people import Doors, Role, Session, named
 from parley.web.settings import Settings
+from parley.web.waiting import Waiting
 
 COOKIE = "parley-session"
 NAV = (
@@ -46,6 +47,7 @@ class Desk:
     ledger: Ledger
     doors: Doors
     settings: Settings
+    waiting: Waiting = field(default_factory=Waiting)
 
     def session(self, request: Request) -> Session | None:
         return self.doors.session(request.cookies.get(COOKIE))
@@ -98,7 +100,8 @@ def page(request: Request, template: str, given: Asked, *, status: int = 200, **
     drawn = environment().get_template(template).render(
         asked=given, here=given.here, to=given.to, link=link, nav=NAV, path=request.url.path, desk=desk.settings,
         session=session, version=__version__, status=status, today=date.today().isoformat(),
-        last_day=last_day(desk.ledger) if open_to else None, **data,
+        last_day=last_day(desk.ledger) if open_to else None, waits=desk.waiting.count(desk.ledger) if open_to else 0,
+        reviewers=functools.partial(named, desk.doors.path, "reviewer"), **data,
     )  # fmt: skip
     return Response(drawn, status, media_type="text/html; charset=utf-8")
 

@@ -74,6 +74,11 @@ def loaded(path: Path, *_: int) -> dict[str, User]:
         raise WrongUser(f"{path}: no file of users; move it away and run `parley user add NAME`") from trouble
 
 
+def named(path: Path, role: Role) -> tuple[str, ...]:
+    """The names of those who may do what a role may."""
+    return tuple(sorted(name for name, user in load(path).items() if user.may(role)))
+
+
 def save(path: Path, users: dict[str, User]) -> None:
     """Whole or not at all, and closed to others."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from parley.facts import Facts
 from parley.pipeline import process
 from parley.read.found import BadInput
 from parley.read.inputs import dispatches_in
+from parley.read.language import set_aside
 from parley.read.plain import plain
 from parley.record import Record
 
@@ -30,7 +31,8 @@ LONGEST = 200_000  # characters of one
 def pasted(text: str, published: str | None) -> Iterator[Document | BadInput]:
     """The dispatch that somebody put into a field; browsers send its lines with carriage returns."""
     if text.strip():
-        yield checked(plain(text.replace("\r\n", "\n"), published), "the text")
+        found = set_aside(plain(text.replace("\r\n", "\n"), published), "the text")
+        yield checked(found, "the text") if isinstance(found, Document) else found
 
 
 def uploaded(name: str, data: bytes, published: str | None) -> Iterator[Document | BadInput]:
@@ -57,6 +59,9 @@ def apart(found: Iterable[Document | BadInput]) -> tuple[list[Document], list[Ba
     for each in found:
         if isinstance(each, BadInput):
             bad.append(each)
+            if len(bad) == MOST:
+                bad.append(BadInput("all together", f"{MOST} could not be read; the rest was left out"))
+                break
         elif len(documents) < MOST:
             documents.append(each)
         else:

@@ -16,6 +16,7 @@ from parley.link.judgement import standing
 from parley.record import Record
 from parley.store.checks import wrong_rows
 from parley.store.opening import advice
+from parley.store.rows import dispatch_id
 from parley.store.schema import KEPT
 
 from .conftest import Filled
@@ -41,6 +42,8 @@ def test_the_database_itself_refuses_change(
 ) -> None:
     ledger = filled((*records[:6], records[18]))
     ledger.review(ledger.figures()[0].id, "note", who="A")
+    told = {"source": None, "act": "say", "mode": "indirect"}
+    ledger.add_by_hand(dispatch_id(records[0].document), "claims", 0, 5, records[0].text[:5], told, who="A")
     column = next(t for t in KEPT if t.name == table).c[0].name
     with pytest.raises(WrongLedger, match="only grows"), ledger.writing() as connection:
         if not connection.execute(text(f"SELECT 1 FROM {table}")).first():
@@ -62,8 +65,6 @@ def test_a_reading_by_other_rules_answers_and_the_old_one_stays(
 
 
 def other_id(ledger: Ledger, record: Record) -> str:
-    from parley.store.rows import dispatch_id
-
     return dispatch_id(record.document)
 
 
@@ -122,6 +123,7 @@ def test_copies_are_found_in_a_ledger_of_an_older_version(
                 text("UPDATE blocks SET block = :old WHERE block = :new"),
                 {"old": f"{rest}@{day}", "new": block},
             )
+        connection.execute(text("DROP TABLE additions"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     with parley.open(ledger.name) as again, again.reading() as connection:
         assert set(connection.scalars(text("SELECT block FROM blocks"))) == made

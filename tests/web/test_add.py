@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,6 +107,29 @@ def test_what_the_ledger_has_is_told_and_not_kept_twice(desk: Desk) -> None:
     assert desk.ledger.tally() == before
 
 
+def test_a_file_of_another_format_is_kept_with_its_envelope(desk: Desk) -> None:
+    client, file = desk("Ada"), Path(__file__).parent.parent / "read/fixtures/initials.nitf"
+    page = give(client, "", [(file.name, file.read_bytes())])
+    assert "60 prisoners" in page.text and "Sep 4" in page.text
+    answer = keep(client, page.text)
+    (id,) = set(re.findall(r'href="/documents/(\w+)"', answer.text))
+    kept = desk.ledger.record(id)
+    assert kept and kept.document.envelope and kept.document.envelope.slug == "KELBARRA-EXCHANGE"
+    assert kept.document.published == "2024-09-04T18:05:00+02:00"
+
+
+def test_an_archive_of_what_cannot_be_read_is_a_short_page(desk: Desk) -> None:
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(2_000):
+            archive.writestr(f"{number}.txt", b"")
+    page = give(desk("Ada"), "", [("a.zip", made.getvalue())])
+    assert page.status_code == 400 and page.text.count("empty") < 50 and "the rest was left out" in page.text
+
+
 def test_of_several_only_the_chosen_are_kept(desk: Desk) -> None:
     client, before = desk("Ada"), desk.ledger.tally().dispatches
     page = give(client, NEW, [("b.txt", NEW.replace("14", "15").encode())]).text
@@ -135,7 +159,9 @@ def test_a_packed_text_that_swells_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "words"),
-    [("a.txt", b"", "empty"), ("a.txt", b"\0\1\2\3" * 40, "half a character, or a NUL"),
+    [("a.pdf", b"%PDF", "a PDF that is not whole"), ("a.nitf", b"<nitf><body>", "NITF that is not whole"), ("a.zip", b"PK\3\4", "cut off or damaged"),
+     ("a.html", b"<html><body>", "without an article"), ("a.txt", "La reunión entre las partes terminó el martes sin acuerdo, dijo el portavoz.".encode(), "in Spanish"),
+     ("a.txt", b"", "empty"), ("a.txt", b"\0\1\2\3" * 40, "half a character, or a NUL"),
      ("a.txt", b"\xff\xd8\1\2\3\4\5\6" * 40, "no text"), ("a.jsonl", b"{", "line 1: not JSON"), ("a.jsonl", b'{"text": 5}', "no &#34;text&#34;"),
      ("a.jsonl", b'{"text": "Five died.", "published": "soon"}', "no day"), ("a.jsonl", b'{"text": "Five died.", "published": 5}', "no day"),
      ("a.jsonl", b"[" * 100_000, "brackets"), ("a.jsonl", b'{"text": "Five \\ud800 died."}', "half a character"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
 from parley.ledger import Ledger
+from parley.web.waiting import COSTLY, REST, Waiting
 
 from .conftest import Desk, token
 
@@ -262,3 +264,73 @@ def test_hostile_words_of_a_reviewer_stay_words(desk: Desk) -> None:
     for path in ("/review", "/log", f"/r/{id}", f"/review?item={id}&queue={quote('figures')}"):
         page = client.get(path).text
         assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+# ── who is to look, and who settles ──────────────────────────────────────────────────────────────
+
+
+def test_a_row_is_assigned_and_found_under_mine(desk: Desk) -> None:
+    client, id = desk("Ben"), desk.ledger.queue(queue="open")[-1].id
+    assert say(client, id, "assign", to="Cleo") == 303
+    page = desk("Cleo").get("/review?queue=open&to=Cleo").text
+    assert ITEM.findall(page)[0] == id and "assigned to Cleo" in page and "Mine:" not in page
+    assert "queue=open&amp;to=Ben" in client.get("/review").text
+    assert "Nothing waits" in client.get("/review?queue=open&to=Ben").text
+    assert say(client, id, "assign", to="", seen=last(desk.ledger)) == 303
+    assert "Nothing waits" in desk("Cleo").get("/review?queue=open&to=Cleo").text
+
+
+def test_only_reviewers_of_the_desk_are_assigned_anything(desk: Desk) -> None:
+    client, id = desk("Ben"), first(desk.ledger)
+    assert [say(client, id, "assign", to=name) for name in ("Rex", "Nobody")] == [400, 400]
+    page = client.get("/review?queue=figures").text
+    names = re.findall(r"<option value=\"(\w+)\"[^>]*>(?:\1)", page)
+    assert {*names} - {"yes"} == {"Ada", "Ben", "Cleo"} and "Ben (me)" in page
+    assert "Cleo" not in desk("Rex").get("/review?queue=figures").text
+
+
+@pytest.mark.parametrize(("name", "status"), [("Ben", 403), ("Ada", 303)])
+def test_an_editor_settles_what_two_reviewers_differ_on(desk: Desk, name: str, status: int) -> None:
+    id = first(desk.ledger)
+    desk.ledger.review(id, "accept", who="Ben")
+    desk.ledger.review(id, "reject", who="Cleo")
+    client = desk(name)
+    assert ('value="settle"' in client.get("/review?queue=contested").text) is (status == 303)
+    assert say(client, id, "settle", seen=last(desk.ledger), **{"as": "accept"}) == status
+    assert bool(len(desk.ledger.queue(queue="contested"))) is (status == 403)
+
+
+def test_an_editor_who_is_one_of_them_does_not(desk: Desk) -> None:
+    id = first(desk.ledger)
+    desk.ledger.review(id, "accept", who="Ada")
+    desk.ledger.review(id, "reject", who="Cleo")
+    client = desk("Ada")
+    page = client.get("/review?queue=contested").text
+    assert 'value="settle"' not in page and "one of those who differ" in page
+    assert say(client, id, "settle", seen=last(desk.ledger), **{"as": "accept"}) == 400
+
+
+# ── how much waits ───────────────────────────────────────────────────────────────────────────────
+
+WAIT = re.compile(r'<span class="count" title="(\d+) wait in the queue of conflicts">\1</span>')
+
+
+def test_every_page_tells_how_much_waits(desk: Desk) -> None:
+    client, ids = desk(), [item.id for item in desk.ledger.queue()]
+    assert WAIT.findall(client.get("/figures").text) == [str(len(ids))] == ["2"]
+    for id in ids:
+        desk.ledger.review(id, "accept", who="Ben")
+    desk.app.state.desk.waiting.again = 0.0
+    assert not WAIT.findall(client.get("/figures").text)
+
+
+def test_what_takes_long_to_count_is_not_counted(desk: Desk) -> None:
+    waiting = Waiting()
+    assert waiting.count(desk.ledger) == 2
+    desk.ledger.review(first(desk.ledger, "conflicts"), "accept", who="Ben")
+    assert waiting.count(desk.ledger) == 2  # it rests
+    waiting.again = 0.0
+    assert waiting.count(desk.ledger) == 1
+    waiting.rest(COSTLY + 0.01)
+    desk.ledger.review(first(desk.ledger, "conflicts"), "note", who="Ben", why="so")
+    assert waiting.count(desk.ledger) == 0 and waiting.again > time.monotonic() + REST / 2

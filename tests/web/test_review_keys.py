@@ -100,6 +100,26 @@ def test_keys_can_be_switched_off(ben: Page, served: Served) -> None:
     expect(ben.get_by_label("keys", exact=True)).not_to_be_checked()
 
 
+def test_a_key_can_be_another(ben: Page, served: Served) -> None:
+    figures = [f"Figure: {item.what}" for item in served.ledger.queue(queue="figures")]
+    ben.get_by_text("change keys").click()
+    field = ben.get_by_label("reject", exact=True)
+    field.fill("a")
+    field.blur()
+    assert field.evaluate("(e) => e.validationMessage") == "a is the key for accept"
+    field.fill("y")
+    field.blur()
+    expect(ben.get_by_role("button", name="Reject y", exact=True)).to_be_visible()
+    ben.reload()
+    expect(ben.get_by_role("button", name="Reject y", exact=True)).to_be_visible()
+    ben.locator("main").focus()
+    ben.keyboard.press("x")
+    assert heading(ben).text_content() == figures[0]
+    ben.keyboard.press("y")
+    expect(heading(ben)).not_to_have_text(figures[0])
+    assert [e.verdict for e in served.ledger.log()] == ["reject"]
+
+
 def test_two_at_once_are_told_apart_in_the_browser(ben: Page, served: Served) -> None:
     item = served.ledger.queue(queue="figures")[0]
     served.ledger.review(item.id, "reject", who="Cleo", why="another story")

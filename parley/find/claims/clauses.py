@@ -152,7 +152,8 @@ def by_rest(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     if that is not None and plain and not any(finite(t) for t in behind if t.i < that.i):
         after = [t for t in behind if t.i > that.i]
     elif verb.lemma in framed("voiced") and not verb.all("dobj", "dative", "ccomp", "xcomp"):
-        after = [t for t in behind if t.start >= told_until(verb, cluster(verb, speaker))]
+        told = told_until(verb, cluster(verb, speaker))
+        after = [t for t in behind if t.start >= told]
     else:
         return None
     if (
@@ -227,9 +228,11 @@ def by_parenthesis(verb: Token, speaker: Token, marks: Marks) -> Span | None:
     if verb.lemma not in framed("quoting") or verb.dep in ("relcl", "acl"):
         return None
     sentence, core = verb.sentence.span, cluster(verb, speaker)
-    before = marks.text[sentence.start : core.start].rstrip()
-    behind = [t for t in verb.sentence.tokens if t.start >= told_until(verb, core)]
-    if len(behind) < 4 or not before.endswith(",") or behind[0].text != ",":
+    if not marks.text[sentence.start : core.start].rstrip().endswith(","):
+        return None
+    told = told_until(verb, core)
+    behind = [t for t in verb.sentence.tokens if t.start >= told]
+    if len(behind) < 4 or behind[0].text != ",":
         return None
     return None if elsewhere(behind[1], speaker) else settle(sentence, marks)
 

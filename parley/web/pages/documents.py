@@ -20,6 +20,7 @@ from parley.values import Span
 from parley.web.asking import Asked, view_of
 from parley.web.desk import Refused, as_json, asked_of, desk_of, page
 from parley.web.lists import PARTY, SPAN, Choice, Listing
+from parley.web.pages.additions import adding
 
 router = APIRouter(include_in_schema=False)
 LISTING = Listing(
@@ -79,8 +80,10 @@ def dispatch(request: Request, id: str, at: str | None = None) -> Response:
         )
     numbers = {item.id: str(n) for n, item in enumerate(found.items, 1)}
     items = [(i.layer, numbers[i.id], Span(i.start, i.end)) for i in found.items]
+    new = adding(request, found, desk_of(request).session(request))
+    lit = new.span if new and new.span else span_of(at)
     return page(
-        request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, items, span_of(at)),
+        request, "document.html", given, d=found, numbers=numbers, text=marks(found.text, items, lit), new=new,
         titles=TITLES, kinds=[k for k in TITLES if any(i.layer == k for i in found.items)],
     )  # fmt: skip
 
@@ -124,7 +127,7 @@ def whole(view: View, fact: Fact) -> dict[str, Any]:
     return {
         "fact": fact, "t": told(view, fact), "fields": fields_of(view, fact), "title": TITLES[fact.layer],
         "history": history, "seen": history[0].id if history else "", "may": may_correct(fact.layer),
-        "known": KNOWN[fact.layer], "flags": FLAGS,
+        "known": KNOWN[fact.layer], "flags": FLAGS, "held": view.reviews.get(fact["id"]),
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from parley.web.desk import Refused, allowed, checked_form, desk_of
 from parley.web.forms import Posted, field
 from parley.web.lists import SPAN, Choice, Listing, paged, routes
 from parley.web.pages.review import back_to
+from parley.web.people import Session
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,8 +35,10 @@ def beside(request: Request, given: Asked, answer: Answer[Any]) -> dict[str, Any
     }  # fmt: skip
 
 
-def can_revert(entry: Entry) -> bool:
-    return entry.verdict in ("accept", "reject", "correct") and not entry.undone
+def can_revert(entry: Entry, session: Session) -> bool:
+    """What is settled is taken back only by who settled it."""
+    known = entry.verdict in ("accept", "reject", "correct", "assign")
+    return (known or (entry.verdict == "settle" and entry.who == session.user.name)) and not entry.undone
 
 
 router.include_router(

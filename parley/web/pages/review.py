@@ -22,15 +22,15 @@ from parley.web.forms import Posted, field
 from parley.web.lists import PARTY, SPAN, Choice, Listing
 from parley.web.pages.documents import may_correct, whole
 from parley.web.pages.entry import local
-from parley.web.people import Session
+from parley.web.people import Session, named
+from parley.web.waiting import LOOKED
 
 router = APIRouter(include_in_schema=False)
-LOOKED = 200  # rows that a queue looks at: the newest
 LAST = 10
 LISTING = Listing(
     "review", "Review", "One record at a time, with its sentence. Nothing is overwritten: a verdict is a new line of the log, and so is its undoing.",
     "Here stands what waits for a reviewer.",
-    (Choice("queue", "waiting", QUEUES, "must"), Choice("layer", "kind", tuple(LAYERS)), PARTY, *SPAN), "review.html",
+    (Choice("queue", "waiting", QUEUES, "must"), Choice("layer", "kind", tuple(LAYERS)), PARTY, *SPAN, Choice("to", "assigned to")), "review.html",
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def verdict(request: Request, id: str, form: Posted) -> Response:
     session = allowed(request, "reviewer")
     checked_form(session, form)
     ledger, said = desk_of(request).ledger, field(form, "verdict")
-    after = changes(the_fact(request, id), form) if said == "correct" else None
+    after = what_changes(request, id, said, form)
     seen, why = field(form, "seen"), field(form, "why")
     if said == "note" and not why:
         raise Refused(400, "A note needs words. Go back and write some.")
@@ -109,6 +109,21 @@ def verdict(request: Request, id: str, form: Posted) -> Response:
     except Overtaken as trouble:
         return overtaken(request, trouble, form, after or {})
     return RedirectResponse(back_to(form), 303)
+
+
+def what_changes(request: Request, id: str, said: str, form: FormData) -> dict[str, Any] | None:
+    """What a verdict sets. Raises Refused where this visitor may not, or the name is nobody's here."""
+    if said == "correct":
+        return changes(the_fact(request, id), form)
+    if said == "settle":
+        allowed(request, "editor")
+        return {"verdict": field(form, "as")}
+    if said != "assign":
+        return None
+    to = field(form, "to") or None
+    if to and to not in named(desk_of(request).doors.path, "reviewer"):
+        raise Refused(400, f"{to[:80]}: no reviewer of this desk has that name.")
+    return {"to": to}
 
 
 def back_to(form: FormData, otherwise: str = "/review") -> str:

@@ -82,15 +82,51 @@ function step(by) {
   document.querySelectorAll(`mark[data-items~="${CSS.escape(card.id)}"]`).forEach((m) => m.classList.add("now"));
 }
 
-// ── keys: printed on the buttons, off in fields, and off altogether when asked ──
+// ── words that are selected in the dispatch can become a record ──
+
+const counted = (text) => [...text].length; // code points, as the ledger counts
+
+document.addEventListener("selectionchange", () => {
+  const box = document.querySelector("[data-adding]"), text = document.getElementById("text"), chosen = getSelection();
+  if (!box || !text || !chosen.rangeCount || chosen.isCollapsed) return;
+  const range = chosen.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = counted(before.toString()), words = range.toString();
+  box.open = true;
+  box.querySelector("[name=select]").value = `${start}-${start + counted(words)}`;
+  const shown = box.querySelector("[data-chosen]");
+  shown.hidden = false;
+  shown.textContent = `Selected: ${words.length > 200 ? words.slice(0, 200) + "…" : words}`;
+});
+
+// ── keys: printed on the buttons, off in fields, off altogether when asked, and each may be another ──
+
+const kept = {
+  get(name) { try { return localStorage.getItem(name); } catch { return null; } },
+  set(name, value) { try { localStorage.setItem(name, value); } catch { /* then it holds for this page */ } },
+};
+let own = {}; // act → key, where it is not the one that is printed
+try { own = JSON.parse(kept.get("own keys")) ?? {}; } catch { /* begin anew */ }
+
+const READER = { next: ["j"], back: ["k"] };
+const keysOf = (act, printed) => (typeof own[act] === "string" && own[act] ? [own[act]] : printed);
+const printed = (e) => e.dataset.key.split(" ");
+const acts = () => new Map([
+  ...[...document.querySelectorAll("[data-key][data-act]")].map((e) => [e.dataset.act, printed(e)]),
+  ...(document.querySelector("[data-reader]") ? Object.entries(READER) : []),
+]);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.closest?.("button, summary, a")) return; // there it presses what has the focus
-  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || localStorage.getItem("keys") === "off") return;
-  const button = document.querySelector(`[data-key~="${CSS.escape(event.key === " " ? "space" : event.key)}"]:not(:disabled)`);
+  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || kept.get("keys") === "off") return;
+  const key = event.key === " " ? "space" : event.key.toLowerCase();
+  const button = [...document.querySelectorAll("[data-key]:not(:disabled)")].find((e) => keysOf(e.dataset.act, printed(e)).includes(key));
   if (button) { event.preventDefault(); button.click(); if (button.tagName === "SUMMARY") button.parentElement.querySelector("input:not([type=hidden]), select")?.focus(); return; }
-  if (event.key === "j") step(1);
-  if (event.key === "k") step(-1);
+  if (keysOf("next", READER.next).includes(key)) step(1);
+  if (keysOf("back", READER.back).includes(key)) step(-1);
 });
 
 function keys() {
@@ -98,8 +134,44 @@ function keys() {
   if (!box) return;
   box.hidden = false;
   const field = box.querySelector("input");
-  field.checked = localStorage.getItem("keys") !== "off";
-  field.addEventListener("change", () => localStorage.setItem("keys", field.checked ? "on" : "off"));
+  field.checked = kept.get("keys") !== "off";
+  field.addEventListener("change", () => kept.set("keys", field.checked ? "on" : "off"));
+  change(box.querySelector("[data-change]"));
+  print();
+}
+
+// What is printed is what works.
+function print() {
+  for (const e of document.querySelectorAll("[data-key][data-act]")) {
+    const now = keysOf(e.dataset.act, printed(e));
+    e.querySelectorAll("kbd").forEach((kbd, n) => { kbd.textContent = now[n] ?? now[0]; });
+  }
+  for (const kbd of document.querySelectorAll("kbd[data-for]")) kbd.textContent = keysOf(kbd.dataset.for, READER[kbd.dataset.for])[0];
+}
+
+function change(box) {
+  if (!box || box.dataset.ready) return;
+  box.dataset.ready = "yes";
+  const list = document.createElement("p"), known = acts();
+  for (const [act, those] of known) {
+    const label = document.createElement("label"), field = document.createElement("input");
+    Object.assign(field, { type: "text", maxLength: 1, size: 2, value: own[act] ?? "", placeholder: those[0], autocomplete: "off" });
+    field.addEventListener("change", () => set(act, field, known));
+    label.append(act + " ", field);
+    list.append(label, " ");
+  }
+  box.append(list);
+}
+
+// A key for an act; one that another act has is refused.
+function set(act, field, known) {
+  const key = field.value.trim().toLowerCase();
+  const taken = [...known].find(([other, those]) => other !== act && key && keysOf(other, those).includes(key));
+  field.setCustomValidity(taken ? `${key} is the key for ${taken[0]}` : "");
+  if (taken) { field.reportValidity(); return; }
+  own = { ...own, [act]: key || undefined };
+  kept.set("own keys", JSON.stringify(own));
+  print();
 }
 
 // ── charts and maps come when a page has one ──
