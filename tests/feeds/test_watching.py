@@ -258,7 +258,7 @@ def test_what_is_under_embargo_is_told_when_that_ends(bench: Bench) -> None:
 
 def parley(folder: Path, *args: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "parley", *args], cwd=folder, capture_output=True, text=True, timeout=60,
+        [sys.executable, "-W", "error", "-m", "parley", *args], cwd=folder, capture_output=True, text=True, timeout=120,
         env=os.environ | environment,
     )  # fmt: skip
 
@@ -330,7 +330,7 @@ def test_the_watch_runs_until_it_is_ended_and_ends_clean(server: Server, tmp_pat
     running = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | {"HOOK": "a" * 20}
     )  # fmt: skip
-    timer = threading.Timer(50, running.kill)
+    timer = threading.Timer(100, running.kill)
     timer.start()
     try:
         wait_for(lambda: server.paths().count("/feed") > 1)
@@ -401,7 +401,7 @@ def entries(path: Path) -> list[tuple[str, str]]:
 
 
 def wait_for(what: Callable[[], bool]) -> None:
-    until = time.monotonic() + 40
+    until = time.monotonic() + 90
     while not what():
         assert time.monotonic() < until
         time.sleep(0.02)
