@@ -205,6 +205,8 @@ def watch_all(
     giving = giving_of(asked, held, manner, stop, as_json)
     report = None if quiet else reported
     run = Watch(ledger, asked.sources, asked.rules, visits, giving, tell, stop, since or held.started, report)
+    if not (once or quiet):
+        print(f"watching {len(asked.sources)} feeds into {ledger.name}; Ctrl-C ends it", file=sys.stderr)
     with ended_by_signals(stop):
         run.run(once=once)
     return 1 if once and run.failed else 0

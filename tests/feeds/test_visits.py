@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parley.errors import NotFetched
 from parley.feeds.fetching import Limits, Manner, Version
-from parley.feeds.state import State, loaded
+from parley.feeds.state import State, loaded, state_file
 from parley.feeds.visits import DAY_S, Visits, longer
 
 from .serving import Server, Time, hanging, redirect, status, text, versioned
@@ -174,6 +174,22 @@ def test_a_file_of_something_else_is_told(tmp_path: Path, told: str) -> None:
     with pytest.raises(WrongFeeds, match="no state of feeds"):
         loaded(path)
     assert path.read_text("utf-8") == told
+
+
+def test_the_state_lies_beside_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.feeds.state.user_state_path", lambda *_, **__: tmp_path)
+    assert state_file("talks.db") == Path("talks.db.feeds.json")
+    elsewhere = state_file("postgresql+psycopg://me:***@host/talks")
+    assert elsewhere.parent == tmp_path and elsewhere != state_file("postgresql+psycopg://me:***@host/other")
+
+
+def test_what_is_remembered_has_an_end() -> None:
+    state = State()
+    for n in range(20_000):
+        state.of("http://news.example/").see(str(n))
+        state.give(str(n))
+    assert len(state.of("http://news.example/").seen) == 1_000 and len(state.given) == 10_000
+    assert "19999" in state.given and "19999" in state.of("http://news.example/").seen
 
 
 def test_one_process_at_a_time_has_a_state(tmp_path: Path) -> None:

@@ -421,3 +421,13 @@ def test_check_says_whether_the_file_holds(
     wrong = CliRunner().invoke(app, ["watch", str(feeds), "--check"])
     assert wrong.exit_code == 4 and "line 1, feed 1: url is missing" in wrong.stderr
     assert CliRunner().invoke(app, ["watch", str(feeds)]).exit_code == 2
+
+
+@pytest.mark.parametrize("contact", ["desk@news.example\r\nX-More: yes", "Zoë"])
+def test_a_contact_is_plain_ascii(tmp_path: Path, contact: str) -> None:
+    from parley.cli.feeds import agent
+    from parley.errors import WrongQuestion
+
+    assert agent("desk@news.example").endswith(" (desk@news.example)")
+    with pytest.raises(WrongQuestion, match="plain ASCII"):
+        agent(contact)
