@@ -107,7 +107,12 @@ def field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
+PLAIN = (str, int, bool, type(None))
+
+
 def encode_value(value: Any, text: str) -> Any:
+    if value.__class__ in PLAIN:
+        return value
     if isinstance(value, Span):
         return encode_span(value, text)
     if isinstance(value, Source):

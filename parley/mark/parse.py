@@ -31,6 +31,7 @@ UNUSED = (
 )  # names come from the gazetteers and the parse
 NEEDED = {"token.tag", "token.dep", "token.head", "token.lemma"}  # what rules look at
 BATCH = 64  # parts, and …
+MOST_WORDS = 200_000  # that the pipeline has met; beyond, it is loaded anew
 TOGETHER = 80_000  # … characters that are parsed together at most, so that memory stays small
 
 FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
@@ -40,7 +41,7 @@ def parse(marks: Marks) -> Marks:
     """Tokens and sentences of every part; the model is the one named by `use_model`, unless a parse came along."""
     if marks.document.words:
         return given(marks)
-    nlp, unasked, forms = parser(_name)
+    nlp, unasked, forms = parser(_name) if known_words() < MOST_WORDS else renewed()
     tidy = [legible(part.span.of(marks.text)) for part in marks.document.parts]
     longest = max((len(text) for text, _ in tidy), default=1)
     docs = nlp.pipe((t for t, _ in tidy), batch_size=min(BATCH, TOGETHER // longest), disable=unasked)
@@ -181,7 +182,25 @@ def assigned(nlp: Any) -> set[str]:
     return {what for pipe in nlp.pipe_names for what in nlp.get_pipe_meta(pipe).assigns}
 
 
+def known_words() -> int:
+    return len(parser(_name)[0].vocab)
+
+
+def renewed() -> tuple[Any, tuple[str, ...], Forms]:
+    """The pipeline loaded anew: the old one keeps every word that it ever met."""
+    load.cache_clear()
+    parser.cache_clear()
+    gc.unfreeze()
+    gc.collect()
+    return parser(_name)
+
+
 def model_label() -> str:
     """Name and version of the model in use: "core_web_sm 3.8.0"."""
-    meta = model().meta
+    return label(_name)
+
+
+@functools.lru_cache(maxsize=2)
+def label(name: str) -> str:
+    meta = load(name).meta
     return f"{meta['name']} {meta['version']}"

@@ -80,6 +80,18 @@ def test_what_is_shown_leads_back_to_the_text(text: str) -> None:
     assert all(text[origin[n]] == c or FOLDED.match(text, origin[n]) for n, c in enumerate(shown))
 
 
+def test_a_pipeline_that_has_met_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document(text := "The envoys left Kelbarra for Port Selin.", (Part(Span(0, len(text))),))
+    before, nlp = parse(Marks(document)), model()
+    assert model() is nlp
+    monkeypatch.setattr("parley.mark.parse.MOST_WORDS", 3)
+    after = parse(Marks(document))
+    assert model() is not nlp
+    assert [(t.lemma, t.tag, t.dep, t.head.i) for t in after.tokens] == [
+        (t.lemma, t.tag, t.dep, t.head.i) for t in before.tokens
+    ]
+
+
 def test_words_lead_back_to_the_text_and_to_each_other() -> None:
     text = "``We  will\ngo,'' the envoy said. They left."
     marks = parse(Marks(Document(text, (Part(Span(0, len(text))),))))

@@ -97,7 +97,7 @@ def plural_of(word: str) -> str:
     return word[:-1] + "ies" if word.endswith("y") else word + ("es" if word.endswith(("ch", "ss")) else "s")
 
 
-@functools.cache
+@functools.lru_cache(1 << 14)
 def known_people(word: str) -> bool:
     if word in listed("people") or word in listed("people_plural"):
         return True
@@ -109,7 +109,7 @@ def known_people(word: str) -> bool:
     return len(one) > 6 and one.endswith(("ist", "ian")) and one not in listed("no_people")
 
 
-@functools.cache
+@functools.lru_cache(1 << 14)
 def singular(word: str) -> str:
     if word.endswith("men"):
         return word[:-3] + "man"
