@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from parley.errors import Problem
@@ -73,6 +74,20 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a parse that came with the text. `head` counts in the same tuple; a root's is itself. `tag` is a Penn
+    Treebank tag, `dep` a ClearNLP label; `begins` is True of the first word of a sentence."""
+
+    span: Span
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A dispatch, its text settled for good: every span of the record points into `text`.
 
@@ -91,6 +106,9 @@ class Document:
     dates: tuple[Span, ...] = ()  # dates in the header, outside every part ("date 2023-12-20")
     problems: tuple[Problem, ...] = ()
     envelope: Envelope | None = None  # None: it came as bare text
+    words: tuple[
+        Word, ...
+    ] = ()  # somebody else's parse, which is read instead of ours; none: it is parsed here
 
     @property
     def id(self) -> str:
@@ -98,6 +116,9 @@ class Document:
 
 
 # ── what mark/ lays over it ──────────────────────────────────────────────────────────────────────
+
+
+_index, _start = attrgetter("i"), attrgetter("start")
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +160,7 @@ class Token:
             token = queue.pop()
             found.append(token)
             queue.extend(token.children)
-        return sorted(found, key=lambda t: t.i)
+        return sorted(found, key=_index)
 
     def ancestors(self) -> Iterator[Token]:
         token = self
@@ -236,10 +257,6 @@ class Entity:
     mentions: tuple[Span, ...]
     country: str | None = None
     roles: tuple[Role, ...] = ()
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 @dataclass(frozen=True, slots=True)

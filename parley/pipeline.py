@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import replace
 from importlib.resources import files
 
 from parley import __version__
 from parley.document import Document, Marks
+from parley.errors import ParleyError, Problem
 from parley.facts import Facts
 from parley.find.agreements import agreements
 from parley.find.claims import claims
@@ -32,7 +34,21 @@ def process(document: Document) -> Record:
     marks = mark(document)
     facts = find(marks)
     entities = sorted((*marks.entities, *facts.strangers), key=lambda e: min(e.mentions))
-    return Record(marks.document, tuple(entities), marks.times, facts, made_by())
+    return Record(marks.document, tuple(entities), marks.times, facts, made_by(given=bool(document.words)))
+
+
+FAULT = "could not be read for sense"
+
+
+def attempted(document: Document) -> Record:
+    """The record; a fault of ours costs this dispatch its items, which its problems tell, and not the batch its run."""
+    try:
+        return process(document)
+    except ParleyError:
+        raise
+    except Exception as trouble:
+        told = Problem(f"{FAULT} ({type(trouble).__name__}: {trouble}); please report it")
+        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
 
 
 def mark(document: Document) -> Marks:
@@ -49,9 +65,10 @@ def find(marks: Marks) -> Facts:
     return facts
 
 
-def made_by() -> str:
-    """Program, rules and model that made a record: "parley 0.1.0, rules 1a2b3c4d, model …"."""
-    return f"parley {__version__}, rules {rules_hash()}, model {model_label()}"
+def made_by(*, given: bool = False) -> str:
+    """Program, rules and model that made a record: "parley 0.1.0, rules 1a2b3c4d, model …". `given`: the parse came
+    with the text, and no model of ours was asked."""
+    return f"parley {__version__}, rules {rules_hash()}, model {'given' if given else model_label()}"
 
 
 @functools.cache

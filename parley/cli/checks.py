@@ -166,7 +166,9 @@ def browser() -> Check:
 LIBRARIES = (
     *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema"),
     *("sqlalchemy", "alembic", "rensa"),
+    *("lxml", "trafilatura", "feedparser", "fastwarc", "pypdf", "py3langid"),
     *("fastapi", "uvicorn", "jinja2", "argon2-cffi", "vl-convert-python", "django-js-lib-leaflet"),
+    *("urllib3", "protego"),
 )
 CHECKS: tuple[Callable[[], Check], ...] = (
     python,

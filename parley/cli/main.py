@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from parley import __version__
-from parley.cli import books, demo, desk, questions
+from parley.cli import books, demo, desk, feeds, questions, runner
 from parley.cli.books import Columns, Gate
 from parley.cli.output import Format, Input, Switch
 from parley.errors import ParleyError
@@ -75,7 +75,7 @@ def options(
 Files = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files of any format, folders; - is stdin.")
 ]
-Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline.")]
+Model = Annotated[str | None, typer.Option(help="A spaCy pipeline: a package, or a folder that holds one.")]
 
 
 @app.command()
@@ -169,7 +169,7 @@ def doctor(
     raise typer.Exit(examine(as_json=json))
 
 
-for verb in (*books.VERBS, *questions.VERBS, desk.serve, demo.demo):
+for verb in (*books.VERBS, *feeds.VERBS, *runner.VERBS, *questions.VERBS, desk.serve, demo.demo):
     app.command()(verb)
 app.add_typer(desk.user, name="user")
 

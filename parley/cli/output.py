@@ -40,6 +40,7 @@ class Input(enum.StrEnum):
     warc = "warc"
     mail = "mail"
     pdf = "pdf"
+    spacy = "spacy"
 
     @property
     def form(self) -> str | None:
@@ -60,12 +61,13 @@ class Format(enum.StrEnum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+    spacy = "spacy"
 
 
 def rendered(record: Record, form: Format) -> str:
     if form is Format.json:
         return record.to_json(indent=1)
-    if form is Format.jsonl:
+    if form in (Format.jsonl, Format.spacy):  # Docs are made of records, all together
         return record.to_json()
     if form is Format.html:
         from parley.show.page import page

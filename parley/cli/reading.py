@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from parley import gate
 from parley.cli.output import Format, Input, printable, rendered, show
 from parley.document import Document
-from parley.errors import ParleyError, Problem, UnreadableInput
-from parley.facts import Facts
-from parley.pipeline import process
+from parley.errors import ParleyError, UnreadableInput
+from parley.pipeline import FAULT, attempted, process
 from parley.read.encoding import decode
 from parley.read.found import BadInput, SetAside, whole
 from parley.read.inputs import dispatches_in, worth_reading
@@ -87,7 +87,13 @@ def run(order: Order) -> int:
 
 def write(order: Order, documents: Iterator[Document]) -> None:
     work = Rendering(order.format)
-    for text in each(work, watched(documents, order), order.processes):
+    records = each(work, watched(documents, order), order.processes)
+    if order.format is Format.spacy:
+        from parley.export.spacy import docbin
+
+        sys.stdout.buffer.write(docbin(map(json.loads, records)))
+        return
+    for text in records:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.buffer.flush()
 
@@ -103,16 +109,12 @@ class Rendering:
 
 
 def record_of(document: Document) -> Record:
-    """The record; a fault of ours costs this dispatch its items, not the batch its run."""
-    try:
-        return process(document)
-    except ParleyError:
-        raise
-    except Exception as trouble:
-        told = Problem(f"could not be read for sense ({type(trouble).__name__}: {trouble}); please report it")
-        name = document.source_id or "a dispatch"
-        print(f"parley: {name}: {told.what}", file=sys.stderr)
-        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
+    """The record; where a fault of ours left it empty, that is told."""
+    record = attempted(document)
+    for problem in record.document.problems:
+        if problem.what.startswith(FAULT):
+            print(f"parley: {document.source_id or 'a dispatch'}: {problem.what}", file=sys.stderr)
+    return record
 
 
 def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:
@@ -126,20 +128,20 @@ def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:
 
 
 def opened(order: Order, tally: Tally) -> Iterator[Document]:
-    for path in (file for given in order.paths for file in under(given, tally)):
+    for path in (file for given in order.paths for file in under(given, tally, order.columns)):
         try:
             yield from documents_of(path, order, tally)
         except (ParleyError, OSError) as trouble:
             tally.fail(path, reason(trouble))
 
 
-def under(path: str, tally: Tally) -> Iterator[str]:
+def under(path: str, tally: Tally, columns: Mapping[str, str]) -> Iterator[str]:
     """The dispatches of a folder, in order of their names; a path that is no folder is itself."""
     if path == "-" or not Path(path).is_dir():
         yield path
         return
     files = sorted(p for p in Path(path).rglob("*") if p.is_file())
-    found = [p for p in files if worth_reading(p)]
+    found = [p for p in files if worth_reading(p, columns)]
     if not found:
         tally.fail(path, "holds no file of a format that Parley reads; see docs/formats.md")
     yield from map(str, found)
@@ -156,7 +158,7 @@ def documents_of(path: str, order: Order, tally: Tally) -> Iterator[Document]:
         for found in dispatches_in(file, path, order.published, order.columns, form=order.input.form):
             if isinstance(found, BadInput):
                 tally.leave(found)
-            elif order.gate and not gate.passes(found.text):
+            elif order.gate and not gate.belongs(found):
                 tally.elsewhere += 1
             else:
                 tally.read += 1

@@ -18,7 +18,7 @@ from parley.find.retold import add
 from parley.find.sides import only_counted, sides
 from parley.find.status import arranged, habit, named_only, status_of
 from parley.find.strangers import with_strangers
-from parley.find.triggers import Found, candidates
+from parley.find.triggers import Fits, Found, candidates
 from parley.find.visits import visited
 from parley.find.when import when
 from parley.find.where import where
@@ -36,10 +36,11 @@ def events(marks: Marks, facts: Facts) -> Facts:
     """Every event, in text order, ids e1, e2 …; one act told twice is one event."""
     if elsewhere(marks):
         return facts
-    marks, strangers = with_strangers(marks)
+    known: Fits = {}
+    marks, strangers = with_strangers(marks, known)
     found: list[tuple[Event, Token]] = []
     pair = the_pair(marks)
-    for item in candidates(marks):
+    for item in candidates(marks, known):
         told = as_event(item, marks, facts)
         event = faced(told, item.token, pair, marks) if told is not None else None
         if event is not None:

@@ -14,7 +14,7 @@ def elsewhere(marks: Marks) -> bool:
     """True where one of the lists in lang/en/relevance.toml fills the dispatch, and no word of conflict stands against it."""
     words = [t.lower for t in marks.tokens]
     lists = listed()
-    if any(w in lists["conflict"] for w in words):
+    if not lists["conflict"].isdisjoint(words):
         return False
     return any(fills(words, telling) for name, telling in lists.items() if name != "conflict")
 

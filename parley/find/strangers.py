@@ -13,7 +13,7 @@ from parley.document import Entity, EntityKind, Marks, Token
 from parley.find.beside import quantity_of
 from parley.find.counts import people
 from parley.find.parties import both, party
-from parley.find.triggers import Found, candidates
+from parley.find.triggers import Fits, Found, candidates
 from parley.mark.clause import agent, members, objects, prepositional, subject
 from parley.mark.drafts import entity_id
 from parley.mark.gazetteer import country_name, word_set
@@ -36,10 +36,10 @@ class Stranger:
     mentions: dict[Span, int] = field(default_factory=dict)
 
 
-def with_strangers(marks: Marks) -> tuple[Marks, tuple[Entity, ...]]:
+def with_strangers(marks: Marks, known: Fits) -> tuple[Marks, tuple[Entity, ...]]:
     """The marks with the strangers as entities too, and those alone."""
     found: list[Stranger] = []
-    for item in candidates(marks):
+    for item in candidates(marks, known):
         for token in sides_of(item):
             if kind := kind_of(token, marks):
                 meet(token, kind, found, marks)

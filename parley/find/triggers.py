@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parley.document import Marks, Token
@@ -18,6 +18,8 @@ from parley.mark.clause import agent, negated, objects, prepositional, subject
 from parley.mark.gazetteer import demonyms, word_set
 from parley.values import Span
 
+Fits = dict[int, list[Rule]]  # token index → the rules that fit a verb
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -26,25 +28,30 @@ class Found:
     span: Span
 
 
-def candidates(marks: Marks) -> Iterator[Found]:
-    """The first rule that fits each trigger word; stricter rules win over looser ones."""
+def candidates(marks: Marks, known: Fits) -> Iterator[Found]:
+    """The first rule that fits each trigger word; stricter rules win over looser ones.
+
+    `known` remembers the verbs' rules for whoever asks for the candidates again.
+    """
     index = by_lemma()
     for token in marks.tokens:
+        fits: Sequence[Rule]
         if token.tag == "VB" and demanded(token):
             fits = index[("verb", "*must")]
         elif token.tag[:2] == "VB" and not misread(token):
-            rules = index.get(("verb", token.lemma), [])
-            fits = [r for r in rules if fits_verb(r, token) and not takes_place(r, token, marks)]
+            if token.i not in known:
+                known[token.i] = fitting(token)
+            fits = [r for r in known[token.i] if not takes_place(r, token, marks)]
         elif token.tag in ("NN", "NNS") or misread(token):
-            fits = [r for r in index.get(("noun", token.lower), []) if fits_noun(r, token, marks)]
+            fits = [r for r in index.get(("noun", token.lower), ()) if fits_noun(r, token, marks)]
         else:
             continue
         if fits:
-            best = max(
-                fits,
-                key=lambda r: any(r.get(k) for k in ("objects", "preps", "before", "negated")),
-            )
-            yield Found(best, token, trigger(token))
+            yield Found(max(fits, key=strict), token, trigger(token))
+
+
+def strict(rule: Rule) -> bool:
+    return any(rule.get(k) for k in ("objects", "preps", "before", "negated"))
 
 
 def takes_place(rule: Rule, verb: Token, marks: Marks) -> bool:
@@ -74,66 +81,65 @@ def misread(token: Token) -> bool:
     return token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
-def fits_verb(rule: Rule, verb: Token) -> bool:
-    if bool(rule.get("negated")) != refused(verb):
-        return False
-    if rule["name"] == "events.agree" and (
-        arranged(verb) or (verb.all("xcomp") and verb.all("xcomp")[0].lemma in ("meet", "talk", "resume"))
-    ):
-        return False
-    if rule["name"] == "events.contact_noun" and verb.dep == "amod":
-        return False
+def fitting(verb: Token) -> list[Rule]:
+    """The rules that fit a verb, in the order of the table."""
+    rules = by_lemma().get(("verb", verb.lemma))
+    if not rules or verb.dep in ("amod", "aux", "auxpass") or no_act(verb):
+        return []
+    no = refused(verb)
+    return [r for r in rules if bool(r.get("negated")) == no and fits_verb(r, verb)]
+
+
+def no_act(verb: Token) -> bool:
+    """Words that name no act of parties, whatever the rule."""
     if verb.lemma == "disarm" and objects(verb) and subject(verb) is not None:
-        return False  # "peacekeepers disarmed the rebels": no retreat of theirs
-    if (
-        verb.lower == "visiting"
-        and any(n.tag == "NNP" and n.i - verb.i < 5 for n in objects(verb))
-        and verb.dep == "pcomp"
-    ):
-        return False  # "support from visiting Prime Minister X": it is he who visits
-    if verb.dep in ("amod", "aux", "auxpass") or (verb.tag == "VBN" and verb.dep == "amod"):
-        return False
-    if rule["type"] == "ASSAULT" and merely_counted(verb):
-        return False
-    if (
-        rule["type"] == "SUPPORT"
-        and verb.tag in ("VB", "VBN", "VBG")
-        and verb.dep not in ("ROOT", "conj", "ccomp")
-    ):
-        return False
-    if rule["type"] == "REJECT" and any(c.lemma in word_set("silences") for c in verb.all("xcomp")):
-        return False  # "refused to comment": of the press, not of a party
-    if verb.lemma == "ask" and any(
-        c.lower in ("if", "whether", "how", "what", "why", "when", "who")
-        for q in verb.all("ccomp", "advcl", "dobj")
-        for c in q.children
-    ):
-        return False  # a question, no request
-    if any(
-        o.lower == "conference" and {"news", "press"} & {c.lower for c in o.children} for o in objects(verb)
-    ):
-        return False  # the press is no party
-    if (
-        rule["name"] == "events.contact_noun"
-        and (doer := subject(verb))
-        and prepositional(doer, "between", "with")
-    ):
-        return False  # "talks between X and Y resumed": the noun tells it
-    if any(o.lemma in rule.get("never", ()) for o in objects(verb)):
-        return False
+        return True  # "peacekeepers disarmed the rebels": no retreat of theirs
+    if verb.lower == "visiting" and verb.dep == "pcomp":
+        named = (n for n in objects(verb) if n.tag == "NNP" and n.i - verb.i < 5)
+        if any(named):
+            return True  # "support from visiting Prime Minister X": it is he who visits
+    if verb.lemma == "ask" and asks(verb):
+        return True
     if verb.lemma == "fight" and struggles(verb):
-        return False
-    if rule["name"] == "events.seek" and any(c.lower == "i" for c in verb.all("nsubj")):
-        return False  # "I want to thank him": a person's wish
-    if rule["name"] == "events.arrive" and objects(verb):
-        return False  # "flew the wounded to the capital": no visit
+        return True
+    press = (o for o in objects(verb) if o.lower == "conference")
+    return any(c.lower in ("news", "press") for o in press for c in o.children)  # the press is no party
+
+
+def asks(verb: Token) -> bool:
+    """ "asked whether they would come": a question, no request."""
+    words = ("if", "whether", "how", "what", "why", "when", "who")
+    return any(c.lower in words for q in verb.all("ccomp", "advcl", "dobj") for c in q.children)
+
+
+def fits_verb(rule: Rule, verb: Token) -> bool:
+    """What the rule asks for stands beside the verb, and nothing that makes another act of it."""
     if rule.get("with") and not any(c.lower in rule["with"] for c in verb.all("prt", "advmod", "prep")):
         return False
-    wanted = rule.get("objects")
-    if wanted and not has_object(verb, set(wanted)):
-        return False
     preps = rule.get("preps")
-    return not preps or any(c.lower in preps and not dated(c) for c in verb.all("prep", "dative"))
+    if preps and not any(c.lower in preps and not dated(c) for c in verb.all("prep", "dative")):
+        return False
+    if another_kind(rule, verb) or any(o.lemma in rule.get("never", ()) for o in objects(verb)):
+        return False
+    wanted = rule.get("objects")
+    return not wanted or has_object(verb, set(wanted))
+
+
+def another_kind(rule: Rule, verb: Token) -> bool:
+    kind, name = rule["type"], rule["name"]
+    if kind == "ASSAULT":
+        return merely_counted(verb)
+    if kind == "SUPPORT":
+        return verb.tag in ("VB", "VBN", "VBG") and verb.dep not in ("ROOT", "conj", "ccomp")
+    if kind == "REJECT":  # "refused to comment": of the press, not of a party
+        return any(c.lemma in word_set("silences") for c in verb.all("xcomp"))
+    if name == "events.agree":
+        return arranged(verb) or any(c.lemma in ("meet", "talk", "resume") for c in verb.all("xcomp")[:1])
+    if name == "events.contact_noun":  # "talks between X and Y resumed": the noun tells it
+        return (doer := subject(verb)) is not None and bool(prepositional(doer, "between", "with"))
+    if name == "events.seek":  # "I want to thank him": a person's wish
+        return any(c.lower == "i" for c in verb.all("nsubj"))
+    return name == "events.arrive" and bool(objects(verb))  # "flew the wounded to the capital": no visit
 
 
 def struggles(verb: Token) -> bool:
@@ -235,8 +241,7 @@ def told_by_verb(noun: Token) -> bool:
     if noun.lower not in TALKS or prepositional(noun, "between", "with"):
         return False
     verb, asked = (noun.head.head, "*to_talks") if noun.dep == "pobj" else (noun.head, "*talks")
-    rules = by_lemma().get(("verb", verb.lemma), ()) if noun.dep in ("pobj", "nsubj") else ()
-    return any(asked in r.get("objects", ()) and fits_verb(r, verb) for r in rules)
+    return noun.dep in ("pobj", "nsubj") and any(asked in r.get("objects", ()) for r in fitting(verb))
 
 
 def circumstance(rule: Rule, noun: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -55,14 +56,20 @@ def new(drafts: list[Draft], usual: str, name: Name) -> Draft:
 
 def same(usual: str, name: Name, drafts: list[Draft]) -> Draft | None:
     """The entity of this name, or the only one whose name ends (a person) or abbreviates so."""
-    exact = [d for d in drafts if d.name.lower() == usual.lower() or usual.lower() in d.aliases]
-    if exact:
-        return exact[0]
-    words = usual.lower().split()
-    near = [d for d in drafts if shortens(words, d.name.lower().split(), d.kind) and kin(d, name)]
+    plain = usual.lower()
+    exact = next((d for d in drafts if d.name.lower() == plain or plain in d.aliases), None)
+    if exact is not None:
+        return exact
+    words = words_of(usual)
+    near = [d for d in drafts if shortens(words, words_of(d.name), d.kind) and kin(d, name)]
     if not near and len(words) == 1:  # "Park", of Park Hyun Solon: the family name comes first
-        near = [d for d in drafts if d.kind == "person" and d.name.lower().split()[0] == words[0]]
+        near = [d for d in drafts if d.kind == "person" and words_of(d.name)[0] == words[0]]
     return near[0] if len(near) == 1 else None
+
+
+@functools.lru_cache(1024)
+def words_of(name: str) -> list[str]:
+    return name.lower().split()
 
 
 def kin(draft: Draft, name: Name) -> bool:
@@ -79,7 +86,10 @@ def shortens(words: list[str], full: list[str], kind: EntityKind) -> bool:
         return full[: len(words)] == words and bool(rest) and rest <= word_set("place_heads")
     if kind == "organization" and len(words) == 1 and len(full) > 1 and words[0] == full[-1]:
         return words[0] in word_set("organization_heads")  # "the Front", of the Red Front
-    initials = "".join(w[0] for w in full if w not in ("of", "the", "for", "and"))
-    return words == [initials] or (
-        kind == "organization" and len(words) < len(full) and full[: len(words)] == words
-    )
+    if kind == "organization" and len(words) < len(full) and full[: len(words)] == words:
+        return True
+    return len(words) == 1 and words[0] == initials(full)
+
+
+def initials(words: list[str]) -> str:
+    return "".join(w[0] for w in words if w not in ("of", "the", "for", "and"))

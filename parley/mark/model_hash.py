@@ -15,12 +15,18 @@ EXPECTED = "8c9bfc03d677c57d19d3323980f33783c9d74acb2236e4068992acdbf1b4871a"
 
 def model_hash(name: str = DEFAULT_MODEL) -> str:
     """SHA-256 over the names and bytes of the pipeline's files, in the order of their paths."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise NoSuchModel(f"no spaCy pipeline {name!r} is installed")
-    config = next(Path(spec.origin).parent.rglob("config.cfg"))
+    config = next(folder_of(name).rglob("config.cfg"))
     digest = hashlib.sha256()
     for path in sorted(p for p in config.parent.rglob("*") if p.is_file()):
         digest.update(path.relative_to(config.parent).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def folder_of(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise NoSuchModel(f"no spaCy pipeline {name!r} is installed")
+    return Path(spec.origin).parent

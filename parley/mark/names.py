@@ -50,7 +50,7 @@ def in_sentence(tokens: list[Token]) -> Iterator[Name]:
             yield from in_run(tokens[at:end])
             at = end
         else:
-            if group := unnamed(tokens[at]):
+            if tokens[at].tag in ("NNS", "NN") and (group := unnamed(tokens[at])):
                 yield group
             at += 1
 
@@ -83,15 +83,15 @@ def part_of_compound(tokens: list[Token], at: int) -> bool:
 
 
 def name_word(token: Token, *, first: bool) -> bool:
-    if (
-        token.lower in word_set("creeds")
-        and token.dep in ("amod", "compound")
-        and token.head.tag in ("NN", "NNS")
-    ):
+    named = token.tag in ("NNP", "NNPS")
+    if not named and not token.text[:1].isupper():
         return False
-    if token.tag in ("NNP", "NNPS"):
+    described = token.dep in ("amod", "compound") and token.head.tag in ("NN", "NNS")
+    if described and token.lower in word_set("creeds"):
+        return False
+    if named:
         return token.text[:1].isalpha() or (token.text[:1].isdigit() and not first)
-    return token.text[:1].isupper() and (token.lower in demonyms() or token.lower in known())
+    return token.lower in demonyms() or token.lower in known()
 
 
 def joins(tokens: list[Token], at: int) -> bool:
@@ -310,8 +310,8 @@ def titled(run: list[Token]) -> bool:
 
 
 def unnamed(token: Token) -> Name | None:
-    """ "gunmen", "the police", "residents": people and bodies that have no name here."""
-    if token.tag not in ("NNS", "NN") or belongs_to_name(token) or quantity(token):
+    """ "gunmen", "the police", "residents": the people or body that a noun means, without a name here."""
+    if belongs_to_name(token) or quantity(token):
         return None
     before = {c.lower for c in token.children}
     if any(c.tag == "WP$" for c in token.children) or "no" in before:

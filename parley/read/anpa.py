@@ -15,7 +15,7 @@ from parley.document import Document, Envelope
 from parley.errors import Problem, UnreadableInput
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import MONTHS
 from parley.read.plain import plain
 from parley.read.wire import wire
@@ -61,12 +61,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     messages = whole(file).split(SOH)[1:]
     if not messages:
         raise UnreadableInput("no message: none begins with SOH")
-    for number, message in enumerate(messages, 1):
-        where = asked.at(f"message {number}") if len(messages) > 1 else asked.name
-        try:
-            yield of_message(message, asked)
-        except UnreadableInput as trouble:
-            yield BadInput(where, str(trouble))
+    yield from each_of(messages, of_message, asked, "message")
 
 
 def of_message(message: bytes, asked: Asked) -> Document:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, Literal, cast
 
 from parley.errors import UnreadableInput
@@ -88,7 +87,7 @@ def buffered(file: IO[bytes], count: Callable[[int], None]) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(Stream(file, count)))
 
 
-def members(file: BinaryIO, form: Kind, name: str, budget: Budget | None) -> Iterator[tuple[Budget, Member]]:
+def members(file: BinaryIO, form: Kind, budget: Budget | None) -> Iterator[tuple[Budget, Member]]:
     """Each file of an archive, to be read before the next is asked for. `budget` is that of the archive round it.
 
     Raises UnreadableInput where the archive is damaged, has members without end, or swells.
@@ -98,7 +97,7 @@ def members(file: BinaryIO, form: Kind, name: str, budget: Budget | None) -> Ite
         found = zipped(file, spending, outermost=budget is None)
     else:
         source = file if budget else buffered(file, lambda count: grow(spending, count))
-        found = tarred(source, spending) if form == "tar" else inflated(source, form, name, spending)
+        found = tarred(source, spending) if form == "tar" else inflated(source, form, spending)
     for number, member in enumerate(found):
         if number == MEMBERS:
             raise UnreadableInput(
@@ -111,20 +110,13 @@ def grow(budget: Budget, count: int) -> None:
     budget.given += count
 
 
-def inflated(file: BinaryIO, form: Kind, name: str, budget: Budget) -> Iterator[Member]:
+def inflated(file: BinaryIO, form: Kind, budget: Budget) -> Iterator[Member]:
     import bz2
     import gzip
     import lzma
 
     openers: dict[str, Callable[[BinaryIO], Any]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-    yield inner_name(name), buffered(openers[form](file), budget.take)
-
-
-def inner_name(name: str) -> str:
-    """ "talks.jsonl.gz" holds "talks.jsonl", "talks.tgz" a tar."""
-    path = PurePosixPath(name)
-    stem = path.stem if path.suffix.lower() in NAMES else path.name
-    return f"{stem}.tar" if path.suffix.lower() in (".tgz", ".tbz2", ".txz") else stem
+    yield "", buffered(openers[form](file), budget.take)
 
 
 def tarred(file: BinaryIO, budget: Budget) -> Iterator[Member]:

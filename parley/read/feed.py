@@ -12,7 +12,7 @@ from parley.errors import UnreadableInput
 from parley.read import markup
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, Linked, whole
+from parley.read.found import Asked, BadInput, Found, Linked, attempted, whole
 from parley.read.plain import plain
 from parley.read.xml import DECLARES, root_of
 
@@ -39,7 +39,8 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
         raise UnreadableInput("a feed that declares entities of its own, which are not followed")
     found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     for number, entry in enumerate(found.entries, 1):
-        yield item(entry, found.feed, asked, asked.at(f"item {number}"))
+        where = asked.at(f"item {number}")
+        yield attempted(where, item, entry, found.feed, asked, where)
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         raise UnreadableInput(
             f"a feed that is not whole or not well formed: {str(found.bozo_exception)[:200]}"
@@ -69,9 +70,9 @@ def paragraphs(entry: Any) -> list[str]:
 
 
 def published(entry: Any) -> str | None:
-    return next(
-        (found for name in ("published", "updated", "created") if (found := stamp(entry.get(name)))), None
-    )
+    """As it was published; "updated" only where that is all there is. (The library's own `get` mixes them up.)"""
+    days = (dict.get(entry, name) for name in ("published", "updated", "created"))
+    return next((found for day in days if (found := stamp(day))), None)
 
 
 def envelope_of(entry: Any, feed: Any) -> Envelope:

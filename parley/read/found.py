@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from parley.document import Document, Envelope
-from parley.errors import UnreadableInput
+from parley.errors import ParleyError, UnreadableInput
 
 MOST = 64 << 20  # bytes of one dispatch, page or mail; streams of many have no such limit
 
@@ -59,6 +60,39 @@ class Asked:
         """The same of a file inside this one."""
         source_id = "/".join(filter(None, (self.source_id, member)))
         return replace(self, name=f"{self.name}/{member}", source_id=source_id)
+
+    def inflated(self) -> Asked:
+        """The same of what this file is when it is no longer compressed: "talks.csv.gz" is "talks.csv"."""
+        return replace(self, name=inflated(self.name), source_id=self.source_id and inflated(self.source_id))
+
+
+T = TypeVar("T")
+
+
+def each_of(
+    items: Sequence[T], reading: Callable[[T, Asked], Document], asked: Asked, called: str
+) -> Iterator[Found]:
+    """The dispatch of each of some items, "item 3" where they are `called` so, or what is wrong with it."""
+    for number, item in enumerate(items, 1):
+        where = asked.at(f"{called} {number}") if len(items) > 1 else asked.name
+        yield attempted(where, reading, item, asked)
+
+
+def attempted(where: str, reading: Callable[..., Found], *given: object) -> Found:
+    """What a reader makes of an item, or what is wrong with it: whatever that is, the other items go on."""
+    try:
+        return reading(*given)
+    except ParleyError as trouble:
+        return BadInput(where, str(trouble))
+    except Exception as trouble:  # of a library that reads the format
+        return BadInput(where, f"cannot be read ({type(trouble).__name__}: {str(trouble)[:200]})")
+
+
+COMPRESSED = re.compile(r"(?<=[^/.])(?:\.(?:gz|bz2|xz)|\.t(?:gz|bz2|xz))$", re.IGNORECASE)
+
+
+def inflated(name: str) -> str:
+    return COMPRESSED.sub(lambda ending: ".tar" if ending[0][1] in "tT" else "", name)
 
 
 def whole(file: BinaryIO, most: int = MOST) -> bytes:

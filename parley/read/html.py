@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -17,6 +19,8 @@ from parley.read.xml import local, root_of, words
 
 NAMES = (".html", ".htm", ".xhtml")
 MOST = 16 << 20  # bytes of a page
+ELEMENTS = 20_000  # of a page; the extraction takes the square of their number, and articles have hundreds
+CHARSET = re.compile(rb"""(?:charset|encoding)=["']?([\w-]{3,20})""", re.IGNORECASE)
 STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 PARAGRAPHS = ("p", "head", "item", "quote")  # of the tree that trafilatura makes
 DATES = ("article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
@@ -40,9 +44,11 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
 def of_page(data: bytes, asked: Asked, link: str | None = None) -> Document:
     from trafilatura import load_html
 
-    tree = load_html(data)
+    tree = load_html(decoded(data))
     if tree is None:
         raise UnreadableInput("a page without a single element; give the page as it was sent")
+    if sum(1 for _ in tree.iter()) > ELEMENTS:
+        raise UnreadableInput(f"a page of more than {ELEMENTS:,} elements; give the article alone")
     told, published = metadata(tree, link)
     title, paragraphs = article(tree)
     text = composed(paragraphs, headline=title or told.headline)
@@ -53,21 +59,38 @@ def of_page(data: bytes, asked: Asked, link: str | None = None) -> Document:
     return plain(text, published or asked.published, told.guid or told.link or asked.source_id, envelope=told)
 
 
+def decoded(data: bytes) -> str | bytes:
+    """The page as text, if it is UTF-8 or what it says that it is; else bytes, whose encoding is guessed."""
+    said = CHARSET.search(data[:4096])
+    for encoding in ("utf-8-sig", said[1].decode("ascii") if said else "utf-8"):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data
+
+
 def article(tree: Any) -> tuple[str | None, list[str]]:
     """The headline that stands above the text, if one does, and the paragraphs."""
     from trafilatura import bare_extraction
-    from trafilatura.settings import use_config
 
-    settings = use_config()
-    for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
-        settings.set("DEFAULT", name, "1")  # a flash is a dispatch of one line
-    found = bare_extraction(tree, fast=True, include_comments=False, include_tables=False, config=settings)
+    found = bare_extraction(tree, fast=True, include_comments=False, include_tables=False, config=settings())
     body: Any = getattr(found, "body", None)
     if body is None:
         return None, []
     blocks = [e for e in body.iter() if local(e) in PARAGRAPHS and not inner(e)]
     titles = [words(e) for e in blocks if e.get("rend") == "h1"]
     return next(iter(titles), None), [words(e) for e in blocks if e.get("rend") != "h1"]
+
+
+@functools.cache
+def settings() -> Any:
+    from trafilatura.settings import use_config
+
+    made = use_config()
+    for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+        made.set("DEFAULT", name, "1")  # a flash is a dispatch of one line
+    return made
 
 
 def inner(element: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from pathlib import PurePath
 from typing import Any
 
 from parley.document import Document
@@ -18,21 +19,29 @@ SEEN = 1_000  # characters that are looked at
 ENGLISH = (
     0.15  # of the words; English prose has three times as many of them, other languages' chance words fewer
 )
+HARDLY = 0.05  # of the words; with fewer, what the format says of the language counts
 SURE, LEAST = 0.6, 0.02  # the detector's word for the other language, and what it may leave to English
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LATIN = re.compile("[A-Za-z]")
 FEW = 8  # words; less is no text to judge, unless it has hardly a Latin letter
 
 
-def set_aside(document: Document, name: str) -> Document | SetAside:
-    """The document, or that it is in another language than Parley reads."""
-    found = other_language(document.text[:SEEN])
-    if found is None:
-        return document
-    code, sure = found
-    where = name if document.source_id in (None, name) else f"{name}, {document.source_id}"
-    told = table("english")["languages"].get(code, f"the language “{code}”")
-    return SetAside(where, f"in {told} ({min(sure, 0.99):.2f}); Parley reads English", code)
+def set_aside(document: Document, name: str, number: int = 1) -> Document | SetAside:
+    """The document, or that it is in another language than Parley reads: the `number`th of the file `name`."""
+    text = document.text[:SEEN]
+    own = document.source_id or (f"dispatch {number}" if number > 1 else None)
+    where = name if own in (None, PurePath(name).name) else f"{name}, {own}"
+    if found := other_language(text):
+        code, sure = found
+        return SetAside(where, f"in {called(code)} ({min(sure, 0.99):.2f}); Parley reads English", code)
+    code = ((document.envelope.language if document.envelope else None) or "en").lower()[:2]
+    if code != "en" and share(WORD.findall(text.lower())) < HARDLY:  # too short to tell, but for its envelope
+        return SetAside(where, f"in {called(code)}, as its format says; Parley reads English", code)
+    return document
+
+
+def called(code: str) -> str:
+    return str(table("english")["languages"].get(code, f"the language “{code}”"))
 
 
 def other_language(text: str) -> tuple[str, float] | None:

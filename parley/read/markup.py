@@ -25,6 +25,7 @@ BESIDE = (
 )
 MARKED = re.compile(r"<(?:p|br|div|h[1-6]|section|article|ul)\b", re.IGNORECASE)
 BLOCK, LINE = "\ufdd0", "\ufdd1"  # where a block begins or ends, and a line of it; no characters of any text
+NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")  # in no markup
 PARTED = re.compile(rf" ?(?:{BLOCK}|{LINE} ?{LINE})[ {BLOCK}{LINE}]*")
 
 
@@ -41,7 +42,7 @@ def of_text(text: str) -> list[str]:
 def of_markup(markup: str) -> list[str]:
     from lxml import html
 
-    root = html.fragment_fromstring(re.sub(f"[\0{BLOCK}{LINE}]", "", markup), create_parent="div")
+    root = html.fragment_fromstring(NO_TEXT.sub("", markup), create_parent="div")
     return of_element(root)
 
 

@@ -10,7 +10,7 @@ from parley.errors import UnreadableInput
 from parley.read import markup, nitf
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
 from parley.read.plain import plain
 from parley.read.xml import attribute, every, first, local, parsed, root_of, words
@@ -38,11 +38,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     texts = [item for item in items if of_text(item)]
     if not texts:
         raise UnreadableInput("NewsML-G2 without a news item of text")
-    for number, item in enumerate(texts, 1):
-        try:
-            yield of_item(item, asked)
-        except UnreadableInput as trouble:
-            yield BadInput(asked.at(f"item {number}") if len(texts) > 1 else asked.name, str(trouble))
+    yield from each_of(texts, of_item, asked, "item")
 
 
 def of_text(item: Any) -> bool:
@@ -57,6 +53,8 @@ def code(element: Any) -> str | None:
 
 
 def of_item(item: Any, asked: Asked) -> Document:
+    if code(first(item, "itemMeta", "pubStatus")) == "withheld":
+        raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
     text = text_of(item, told)
     if not text and told.kind == "kill":

@@ -17,7 +17,7 @@ from parley.read.columns import HALF, dispatch
 from parley.read.composed import composed
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, BadInput, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
 from parley.read.plain import plain
 
@@ -52,11 +52,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     except RecursionError as trouble:
         raise UnreadableInput("brackets within brackets without end") from trouble
     items = given if isinstance(given, list) else [given]
-    for number, item in enumerate(items, 1):
-        try:
-            yield of_object(item, asked)
-        except UnreadableInput as trouble:
-            yield BadInput(asked.at(f"item {number}") if len(items) > 1 else asked.name, str(trouble))
+    yield from each_of(items, of_object, asked, "item")
 
 
 def of_object(given: object, asked: Asked) -> Document:
@@ -68,6 +64,8 @@ def of_object(given: object, asked: Asked) -> Document:
         return dispatch(given if isinstance(given, dict) else {}, asked, "jsonl")
     if item.get("type", "text") not in ("text", "composite"):
         raise UnreadableInput(f"an item of type {item['type']!r:.40}; only text is read")
+    if str(item.get("pubstatus")).lower() == "withheld":
+        raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
     text = text_of(item, told)
     if not text and told.kind == "kill":

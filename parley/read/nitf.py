@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from parley.document import Document, Envelope
+from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
 from parley.read.composed import composed
 from parley.read.envelopes import envelope, stamp
-from parley.read.found import Asked, Found, whole
+from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
 from parley.read.plain import plain
 from parley.read.xml import attribute, every, first, local, parsed, root_of, words
@@ -29,12 +29,17 @@ KILLED = ("canceled", "cancelled", "withdrawn")
 
 
 def knows(head: bytes, name: str) -> bool:
-    return root_of(head) == "nitf"
+    return root_of(head) in ("nitf", "NewsML")
 
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
-    """The one dispatch of a file. Raises UnreadableInput where it is not whole, or has no words."""
-    yield of_nitf(parsed(whole(file), "NITF"), asked)
+    """The one dispatch of a file, or those that a NewsML of the first generation carries. Raises UnreadableInput where
+    it is not whole."""
+    root = parsed(whole(file), "NITF")
+    items = list(every(root, "nitf"))
+    if not items:
+        raise UnreadableInput("NewsML 1 without NITF in it; of that NewsML-G2 is read, and NITF")
+    yield from each_of(items, of_nitf, asked, "item")
 
 
 def of_nitf(root: Any, asked: Asked) -> Document:
@@ -83,7 +88,7 @@ def envelope_of(root: Any) -> Envelope:
         byline=words(first(head, "byline")),
         slug=attribute(key, "key"),
         version=attribute(key, "version"),
-        kind="kill" if (attribute(data, "management-status") or "").lower() in KILLED else None,
+        kind=kind_of(root, data),
         embargo=embargo_of(data),
         urgency=attribute(first(root, "urgency"), "ed-urg"),
         subjects=[n for s in every(root, "tobject.subject") if (n := attribute(s, "tobject.subject.refnum"))],
@@ -93,6 +98,12 @@ def envelope_of(root: Any) -> Envelope:
         notes=[n for m in every(root, "ed-msg", "correction") if (n := attribute(m, "info"))],
         guid=attribute(first(root, "doc-id"), "id-string"),
     )
+
+
+def kind_of(root: Any, data: Any) -> WireKind | None:
+    if (attribute(data, "management-status") or "").lower() in KILLED:
+        return "kill"
+    return "correction" if first(root, "correction") is not None else None
 
 
 def embargo_of(data: Any) -> str | None:

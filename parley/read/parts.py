@@ -75,15 +75,16 @@ def paragraphs(text: str, start: int) -> Iterator[Span]:
 def grouped(lines: list[Span], text: str) -> Iterator[Span]:
     """Hard-wrapped lines are joined; a long line, or an indented one, begins a paragraph."""
     current: Span | None = None
+    single = True  # line so far
     for line in lines:
         words = line.of(text)
         alone = len(words) > LONG_LINE or words[:2].isspace() or words[:1] == "\t"
-        if current is None or alone or (len(current) > LONG_LINE and "\n" not in current.of(text)):
+        if current is None or alone or (len(current) > LONG_LINE and single):
             if current is not None and current.of(text).strip():
                 yield current
-            current = line
+            current, single = line, True
         else:
-            current = current.to(line)
+            current, single = current.to(line), False
     if current is not None and current.of(text).strip():
         yield current
 

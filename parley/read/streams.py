@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import shutil
+import tempfile
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 HEAD = 1 << 16  # bytes by which a format is known
+IN_MEMORY = 64 << 20
 
 
 class Rejoined(io.RawIOBase):
@@ -37,3 +42,15 @@ def peeked(file: BinaryIO) -> tuple[BinaryIO, bytes]:
         file.seek(begin)
         return file, head
     return cast(BinaryIO, io.BufferedReader(Rejoined(head, file))), head
+
+
+@contextlib.contextmanager
+def seekable(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The file, or a copy of what a pipe still holds: in memory, if large on disk."""
+    if file.seekable():
+        yield file
+        return
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from parley.document import Document
-from parley.errors import ParleyError, UnreadableInput
+from parley.errors import UnreadableInput
 from parley.read import html
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope
-from parley.read.found import Asked, BadInput, Found
+from parley.read.found import Asked, BadInput, Found, attempted
 from parley.read.plain import plain
+from parley.read.streams import seekable
 
 NAMES = (".warc", ".warc.gz", ".wet.gz", ".wet")
 GZIP = b"\x1f\x8b"
@@ -36,19 +37,24 @@ def begins(head: bytes) -> bytes:
 
 def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
     """A Document for each answer that is a page with an article. Raises UnreadableInput where the file breaks off."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = 0
     try:
-        for record in ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="content"):
-            number += 1
-            if found := item(record, asked, asked.at(f"record {number}")):
-                yield found
+        with seekable(file) as whole:
+            for number, record in enumerate(records(whole), 1):
+                if found := item(record, asked, asked.at(f"record {number}")):
+                    yield found
     except (OSError, EOFError, ValueError) as trouble:
         raise UnreadableInput(
             f"a WARC that breaks off after {number} records: {str(trouble)[:200]}"
         ) from trouble
+
+
+def records(file: BinaryIO, *, opened: bool = True) -> Iterator[Any]:
+    """The records that may be pages or texts; unless `opened`, only where they are."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    yield from ArchiveIterator(file, record_types=wanted, parse_http=opened, auto_decode="content")
 
 
 def worth_reading(record: Any) -> bool:
@@ -68,16 +74,17 @@ def kind_of(record: Any) -> str:
     return (told or "").partition(";")[0].strip().lower()
 
 
-def item(record: Any, asked: Asked, where: str) -> Document | BadInput | None:
+def item(record: Any, asked: Asked, where: str) -> Found | None:
     """What a record holds, None where that is no page and no text."""
     link = record.headers.get("WARC-Target-URI", "").strip("<>")
+    where = f"{where} ({link[:200]})"
     try:
         data = whole_of(record)
-        if not worth_reading(record):
-            return None
-        return html.of_page(data, asked, link) if kind_of(record) in PAGES else text(data, asked, link)
-    except ParleyError as trouble:
-        return BadInput(f"{where} ({link[:200]})", str(trouble))
+    except UnreadableInput as trouble:
+        return BadInput(where, str(trouble))
+    if not worth_reading(record):
+        return None
+    return attempted(where, html.of_page if kind_of(record) in PAGES else text, data, asked, link)
 
 
 def whole_of(record: Any) -> bytes:

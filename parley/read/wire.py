@@ -39,7 +39,8 @@ def wire(text: str, envelope: Envelope | None = None) -> Wire:
         return told
     slug = bare(envelope.slug) or told.slug or (envelope.guid if envelope.format in STORIES else None)
     version = told.version if envelope.version is None else envelope.version - 1
-    kind = envelope.kind or told.kind or ("update" if version > 0 else None)
+    noted = marks("\n".join(envelope.notes)).kind  # "Corrects the number of freed" is a note to editors
+    kind = envelope.kind or told.kind or noted or ("update" if version > 0 else None)
     kills = (told.kills or slug) if kind == "kill" else None
     return Wire(slug, version, kind, kills, in_utc(envelope.embargo) or told.embargo)
 

@@ -1,18 +1,38 @@
-"""XML without entities, network or size without end: its root element, and the words in it."""
+"""XML without entities, network or size without end: its root element, and the words in it.
+
+As a format it is what no other knows: XML of a kind that is not read, and says so.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from parley.errors import UnreadableInput
+from parley.read.found import Asked, Found
 
+NAMES = ()
 LOOKED, MANY = 16_384, 100  # bytes, and declarations or comments, before which the root must stand
 SKIPPED = (("<?", "?>"), ("<!--", "-->"))
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+NAMED, OWN = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});"), ("amp", "lt", "gt", "quot", "apos")
 DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def knows(head: bytes, name: str) -> bool:
+    return head[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") or (
+        name.lower().endswith(".xml") and root_of(head) is not None
+    )
+
+
+def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
+    """Raises UnreadableInput, with what it is."""
+    root = root_of(file.read(LOOKED))
+    told = f"its root is <{root[:60]}>" if root else "it has no root"
+    raise UnreadableInput(f"XML of a kind that is not read: {told}; NewsML-G2, NITF, RSS, Atom and pages are")
+    yield
 
 
 def root_of(head: bytes) -> str | None:
@@ -51,11 +71,20 @@ def parsed(data: bytes, what: str) -> Any:
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(NAMED.sub(numbered, data), parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise UnreadableInput(
             f"{what} that is not whole or not well formed: {str(trouble)[:200]}"
         ) from trouble
+
+
+def numbered(named: re.Match[bytes]) -> bytes:
+    """ "&nbsp;" and "&eacute;", which a DTD that is not loaded would declare, by their numbers; the five of XML stay."""
+    from html.entities import html5
+
+    name = named[1].decode("ascii")
+    meant = html5.get(f"{name};") if name not in OWN else None
+    return "".join(f"&#{ord(c)};" for c in meant).encode() if meant else named[0]
 
 
 def local(element: Any) -> str:
@@ -84,23 +113,14 @@ def words(element: Any, *without: str) -> str:
 
 
 def pieces(element: Any, without: tuple[str, ...]) -> Iterator[str]:
-    name = local(element)
-    if not name:
-        yield entity(element)
-        return
+    if not local(element):
+        return  # a comment
     yield element.text or ""
     for child in element:
         if local(child) not in without:
             yield from pieces(child, without)
         yield " " if local(child) == "br" else ""
         yield child.tail or ""
-
-
-def entity(element: Any) -> str:
-    """ "&nbsp;" and "&eacute;", which the DTD that is not loaded would declare; nothing for comments."""
-    from html.entities import html5
-
-    return html5.get(f"{getattr(element, 'name', '')};", "")
 
 
 def attribute(element: Any, name: str) -> str | None:

@@ -113,6 +113,12 @@ class Store:
             found = connection.execute(select(schema.readings.c.id).where(schema.readings.c.id == wanted))
             return found.first() is not None
 
+    def known(self, readings: Iterable[str]) -> set[str]:
+        """Those of these readings that are in the ledger."""
+        asked = select(schema.readings.c.id).where(schema.readings.c.id.in_(list(readings)))
+        with self.reading() as connection:
+            return set(connection.scalars(asked))
+
     def add(self, record: Record, after: AfterAdding | None = None, *, read_at: str | None = None) -> bool:
         """Keep a record, in a transaction of its own; False if it is there already. `after` is done in the same
         transaction, given the connection and the rows."""
@@ -158,9 +164,13 @@ class Store:
 
     def sighted(self, document: Document) -> None:
         """Note under which name a dispatch came by once more."""
-        if document.source_id is None:
+        self.seen(dispatch_id(document), document.source_id)
+
+    def seen(self, dispatch: str, source_id: str | None) -> None:
+        """The same of a dispatch by its id."""
+        if source_id is None:
             return
-        row = {"dispatch": dispatch_id(document), "source_id": document.source_id, "read_at": now()}
+        row = {"dispatch": dispatch, "source_id": source_id, "read_at": now()}
         s = schema.sightings.c
         with self.reading() as connection:
             known = connection.scalar(

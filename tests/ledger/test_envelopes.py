@@ -41,6 +41,8 @@ def item(version: int, dead: int | None, **more: Any) -> Document:
         ("BC-Harbour-Talks,2nd Ld", Envelope("mail"), Wire("harbour-talks", 2, "update")),
         ("BC-Harbour-Talks,2nd Ld", Envelope("anpa", slug="Quay", version=5), Wire("quay", 4, "update")),
         ("EDITORS: Kill the story slugged BC-Quay-Fire of May 3.", Envelope("nitf", slug="ADVISORY"), Wire("advisory", 0, "kill", "quay-fire")),
+        ("x", Envelope("ninjs", slug="Quay", version=2, notes=("CORRECTION: nine men, not ten.",)), Wire("quay", 1, "correction")),
+        ("x", Envelope("ninjs", slug="Quay", notes=("With photos.",)), Wire("quay")),
         ("x", Envelope("ninjs", embargo="2024-05-12T08:00:00+02:00"), Wire(embargo="2024-05-12T06:00")),
         ("x", Envelope("ninjs", embargo="2024-05-12"), Wire(embargo="2024-05-12")),
         ("x", Envelope("ninjs", embargo="some day"), Wire()),

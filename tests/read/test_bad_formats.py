@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from parley.document import Document
 from parley.errors import ParleyError
-from parley.read import archive
+from parley.read import archive, feed
 from parley.read.found import BadInput, Found, Linked, SetAside
 from parley.read.inputs import ENDINGS, FORMATS, dispatches_in
 
@@ -52,7 +52,6 @@ UNREADABLE = {
     "entities of other files": (OUTSIDE, "declares entities"),
     "entities in a feed": (RSS.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "b">]><rss') % b"", "declares entities"),
     "elements without end": (b"<nitf>" + b"<p>" * 100_000, "NITF that is not whole"),
-    "a NITF without words": (b"<nitf><body><body.content/></body></nitf>", "without a word"),
     "a NewsML that is cut off": (fixture("signoff.newsml")[:2000], "NewsML-G2 that is not whole"),
     "a NewsML of pictures": (NEWSML % b'<itemMeta><itemClass qcode="ninat:picture"/></itemMeta>', "without a news item of text"),
     "a ninjs that is cut off": (fixture("byline-3.ninjs")[:900], "not JSON"),
@@ -60,6 +59,7 @@ UNREADABLE = {
     "a feed that is cut off": (fixture("dashes.rss")[:700], "not whole"),
     "a page without an article": (b"<!doctype html><html><body><nav><a href=/>Home</a></nav></body></html>", "without an article"),
     "a page that a script fills": (b'<html><body><div id="app"></div><script>go()</script></body></html>', "without an article"),
+    "a page of elements without end": (b"<html><body>" + b"<p>The army left." * 30_000, "more than 20,000 elements"),
     "a PDF that is cut off": (pdf(TEXT.decode())[:300], "PDF"),
     "a PDF that is none": (b"%PDF-1.4\nnothing of it is true", "PDF"),
     "a PDF of a picture": (whole_pdf("q 10 0 0 10 0 0 cm Q"), "without text"),
@@ -67,6 +67,8 @@ UNREADABLE = {
     "a zip that is cut off": (zipped([("a.txt", TEXT * 40)])[:-30], "cut off or damaged"),
     "a zip of nothing to read": (zipped([("a.exe", b"MZ")]), "without a file of a format"),
     "a tar that is cut off": (tarred([("a.txt", TEXT * 40)])[:520], "cut off or damaged"),
+    "a drawing": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "its root is <svg>"),
+    "a NewsML of old without NITF": (b"<NewsML><NewsItem/></NewsML>", "NewsML 1 without NITF"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\xff\xfe" * 20, "no text"),
 }  # fmt: skip
 
@@ -90,14 +92,18 @@ ITEMS = {
         b"<newsMessage>" + NEWSML % b"" + fixture("signoff.newsml").split(b"?>", 1)[1] + b"</newsMessage>", "-, item 1", "without a word"),
     "text elsewhere": (NEWSML % b'<contentSet><remoteContent href="https://vna.invalid/1.txt"/></contentSet>', "-", "https://vna.invalid/1.txt"),
     "ninjs of a picture": (b'[{"uri": "a", "type": "picture", "headline": "b"}]', "-", "only text is read"),
+    "a NITF without words": (b"<nitf><body><body.content/></body></nitf>", "-", "without a word"),
+    "one of two NITF without words": (b"<NewsML><nitf/>" + fixture("initials.nitf").split(b"-->", 1)[1] + b"</NewsML>", "-, item 1", "without a word"),
+    "NewsML that is withheld": (NEWSML % b'<itemMeta><pubStatus qcode="stat:withheld"/></itemMeta>', "-", "withheld"),
+    "ninjs that is withheld": (b'[{"uri": "a", "pubstatus": "withheld", "body_text": "The army left."}]', "-", "withheld"),
     "ninjs without words": (b'{"uri": "a", "versioncreated": "2024-09-04",\n "headline": "b"}', "-", "without a word"),
     "a ninjs in a line": (b'{"uri": "a", "headline": "b"}\n{"id": "7", "text": "The army left."}\n', "-, line 1", "without a word"),
     "half a character in ninjs": (b'[{"uri": "a", "body_text": "The \\ud800 army"}]', "-", "half a character"),
     "an item without anything": (RSS % b"<item><title>Quay</title></item>", "-, item 1", "without text and without a link"),
-    "a gz that is cut off": (GZ[:-20], "-/-", "cut off or damaged"),
-    "a gz that is damaged": (GZ[:12] + b"\xff\xff\xff" + GZ[15:], "-/-", "cut off or damaged"),
-    "a bz2 that is cut off": (bz2.compress(TEXT * 400)[:-20], "-/-", "cut off or damaged"),
-    "an xz that is cut off": (lzma.compress(TEXT * 400)[:-20], "-/-", "cut off or damaged"),
+    "a gz that is cut off": (GZ[:-20], "-", "cut off or damaged"),
+    "a gz that is damaged": (GZ[:12] + b"\xff\xff\xff" + GZ[15:], "-", "cut off or damaged"),
+    "a bz2 that is cut off": (bz2.compress(TEXT * 400)[:-20], "-", "cut off or damaged"),
+    "an xz that is cut off": (lzma.compress(TEXT * 400)[:-20], "-", "cut off or damaged"),
     "a member that is locked": (bytes(LOCKED), "-/a.txt", "locked with a password"),
     "a member that is no text": (zipped([("a.txt", b"\x89PNG\1\2\3\4\xff" * 40), ("b.txt", TEXT)]), "-/a.txt", "no text"),
     "an empty member": (zipped([("a.txt", b""), ("b.txt", TEXT)]), "-/a.txt", "empty"),
@@ -164,6 +170,24 @@ def test_an_item_without_its_text_gives_its_link(body: bytes) -> None:
     assert found.published == "2024-09-04T18:05:00+00:00" and found.envelope.headline == "Army leaves"
 
 
+def test_an_item_that_was_only_updated_has_that_day() -> None:
+    entry = b"<entry><title>Quay</title><id>1</id><updated>2024-09-10T13:30:00Z</updated><content>The army left the quay.</content></entry>"
+    (found,) = found_in(b'<feed xmlns="http://www.w3.org/2005/Atom">' + entry + b"</feed>")
+    assert isinstance(found, Document) and found.published == "2024-09-10T13:30:00+00:00"
+
+
+def test_of_a_feed_one_bad_item_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(given: object) -> str:
+        raise IndexError("oh")
+
+    item = b"<item><title>Quay</title><pubDate>%s</pubDate><description>The army left.</description></item>"
+    data = RSS % (item % b"" + item % b"Tue, 10 Sep 2024 13:07:00 GMT")
+    real = feed.stamp
+    monkeypatch.setattr(feed, "stamp", lambda given: broken(given) if given else real(given))
+    first, second = found_in(data)
+    assert isinstance(first, Document) and second == BadInput("-, item 2", "cannot be read (IndexError: oh)")
+
+
 def test_a_description_that_is_the_text_is_read() -> None:
     words = b"The army said that it had left the town and would not come back. " * 12
     item = b"<item><link>https://vna.invalid/1</link><description>&lt;p&gt;%s&lt;/p&gt;</description></item>"
@@ -182,6 +206,7 @@ def test_only_addresses_of_the_web_are_links(link: bytes) -> None:
 # ── archives ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_archive_that_swells_is_refused_soon() -> None:
     begin = time.monotonic()
     zeros = b"\n" * (200 << 20)
@@ -196,6 +221,7 @@ def test_an_archive_that_swells_is_refused_soon() -> None:
     assert time.monotonic() - begin < 30
 
 
+@pytest.mark.slow
 def test_members_that_share_their_bytes_swell_together() -> None:
     data = zipped((f"{n}.txt", b"\n" * (1 << 20)) for n in range(400))
     with pytest.raises(ParleyError, match="bomb"):

@@ -170,3 +170,16 @@ def test_an_envelope_comes_back_from_json(file: Path) -> None:
 
 def test_bare_text_has_no_envelope_in_its_record() -> None:
     assert "envelope" not in process(plain("The army left.")).to_dict()["dispatch"]
+
+
+def test_a_warc_may_come_by_a_pipe() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: object) -> int:
+            raise io.UnsupportedOperation("seek")
+
+    page = (FIXTURES / "reporting.html").read_bytes()
+    told = [list(dispatches_in(kind(warc(page)), "-")) for kind in (io.BytesIO, Pipe)]
+    assert told[0] == told[1] and isinstance(told[0][0], Document)
