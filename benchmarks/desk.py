@@ -34,6 +34,7 @@ from parley.ledger import Ledger
 from parley.show.agreements import agreements
 from parley.show.view import View
 from parley.web.app import make_app
+from parley.web.serving import loaded
 from parley.web.settings import Settings
 
 MADE = 10_000  # dispatches, where no ledger is given
@@ -100,6 +101,7 @@ class InHand:
 
     def __init__(self, ledger: Ledger) -> None:
         self.app = make_app(ledger, OPEN)
+        loaded()
         self.loop = asyncio.new_event_loop()
         self.turn = random.Random(7)
         self.parties = [row.id for row in ledger.parties(most=40) if row.kind != "place"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from parley.show.answer import Answer
 from parley.show.view import View
@@ -26,7 +26,10 @@ def readings_by_day(view: View, *, looked: int = LOOKED) -> Answer[Reading]:
     """The readings of the dispatches that came in last, the newest day first; reading again counts once more."""
     d, r = dispatches.c, readings.c
     by_hand = select(additions.c.reading)
-    last = select(d.id).order_by(d.n.desc()).limit(looked).subquery()
+    few: ColumnElement[int] = literal_column(
+        str(looked)
+    )  # written out: only so does SQLite know that they are few
+    last = select(d.id).order_by(d.n.desc()).limit(few).subquery()
     day = func.substr(r.read_at, 1, 10)
     wanted = (
         select(day, r.made_by, func.count())

@@ -87,6 +87,7 @@ class View(Known):
         self.most = most
         self.cut = False
         self.spellings: dict[str, str | None] = {}
+        self.keys: dict[str, list[str]] = {}
 
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -104,21 +105,24 @@ class View(Known):
         dispatches; both are names as a user writes them. Facts of dispatches that were killed come only `withdrawn`;
         those that are `common` are looked for among the newest rows first."""
         table, most = schema.LAYERS[layer], min(most or self.most, self.most)
-        told_of = [table.c.id.in_(self.facts_of(layer, party))] if party else []
-        wanted, rows = (*where, *told_of), list[Any]()
+        rows = list[Any]()
         with self.store.reading() as connection:
-            for near in (*self.nearer(table, most, spoken, common), self.told_with(table, spoken)):
-                rows = list(connection.execute(self.query(table, (*wanted, *near), most)).mappings())
+            for near in self.ways(layer, party, spoken, most, common):
+                rows = list(connection.execute(self.query(table, (*where, *near), most)).mappings())
                 if len(rows) >= most:
                     break
             return self.made_of(layer, rows, most, withdrawn)
 
-    def nearer(self, table: Any, most: int, spoken: str | None, common: bool) -> Iterator[Conditions]:
-        """Where the newest rows are looked for first: if enough are there, none of the others is newer."""
+    def ways(
+        self, layer: str, party: str | None, spoken: str | None, most: int, common: bool
+    ) -> Iterator[Conditions]:
+        """Where the newest rows are looked for first, then everywhere: if enough are near, none of the others is newer."""
+        table = schema.LAYERS[layer]
         if common:
             yield [table.c.n.in_(self.newest(table, (), NEAR * most))]
-        if spoken and (day := self.day_of_mention(spoken, NEAR * most)):
-            yield self.told_with(table, spoken, since=day)
+        if day := self.day_of(layer, party, spoken, NEAR * most):
+            yield [*self.taken_part(table, party, day), *self.told_with(table, spoken, day)]
+        yield [*self.taken_part(table, party), *self.told_with(table, spoken)]
 
     def made_of(self, layer: str, rows: Sequence[Any], most: int, withdrawn: bool) -> list[Fact]:
         self.cut = self.cut or len(rows) == most
@@ -148,9 +152,13 @@ class View(Known):
         wanted = select(table.c.n).where(answers(table.c.reading), *where)
         return wanted.where(table.c.published <= self.until) if self.until else wanted
 
-    def facts_of(self, layer: str, party: str) -> Select[tuple[str]]:
+    def taken_part(self, table: Any, party: str | None, since: str | None = None) -> Conditions:
+        """Facts in which a party takes part; all facts where none is named."""
+        if not party:
+            return []
         p = schema.parts.c
-        return select(p.fact).where(p.party.in_(self.keys_of(party)), p.layer == layer)
+        wanted = select(p.fact).where(p.party.in_(self.keys_of(party)), p.layer == table.name)
+        return [table.c.id.in_(wanted.where(p.published >= since) if since else wanted)]
 
     def told_with(self, table: Any, party: str | None, since: str | None = None) -> Conditions:
         """Facts of the dispatches that speak of a party, whatever its part in them; all facts where none is named."""
@@ -160,14 +168,20 @@ class View(Known):
         wanted = select(e.reading).where(e.party.in_(self.keys_of(party)))
         return [table.c.reading.in_(wanted.where(e.published >= since) if since else wanted)]
 
-    def day_of_mention(self, party: str, number: int) -> str | None:
-        """When a party was spoken of for that many times, counted back from the newest; None where it was not."""
-        e = schema.entities.c
-        wanted = select(e.published).where(e.party.in_(self.keys_of(party)), e.published.is_not(None))
-        if self.until:
-            wanted = wanted.where(e.published <= self.until)
+    def day_of(self, layer: str, party: str | None, spoken: str | None, number: int) -> str | None:
+        """When a party took part, or was spoken of, for that many times, counted back from the newest; None where it
+        was not."""
+        p, e = schema.parts.c, schema.entities.c
+        if party:
+            day, of = p.published, [p.party.in_(self.keys_of(party)), p.layer == layer]
+        elif spoken:
+            day, of = e.published, [e.party.in_(self.keys_of(spoken))]
+        else:
+            return None
+        known = day <= self.until if self.until else day.is_not(None)
+        wanted = select(day).where(*of, known).order_by(day.desc()).offset(number).limit(1)
         with self.store.reading() as connection:
-            found = connection.scalar(wanted.order_by(e.published.desc()).offset(number).limit(1))
+            found = connection.scalar(wanted)
         return str(found) if found else None
 
     def fact(self, layer: str, row: dict[str, Any]) -> Fact:
@@ -225,6 +239,11 @@ class View(Known):
 
     def keys_of(self, name: str) -> list[str]:
         """Every key that a name leads to; raises WrongQuestion where there is none."""
+        if name not in self.keys:
+            self.keys[name] = self.looked_up(name)
+        return self.keys[name]
+
+    def looked_up(self, name: str) -> list[str]:
         words = folded(name)
         keys = {self.resolved(f"{kind}:{words}") for kind in ("person", "body", "place")}
         n = schema.names.c

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 
@@ -28,7 +29,14 @@ def run(ledger: Ledger, settings: Settings, host: str, port: int, quiet: bool) -
         make_app(ledger, settings), log_level="warning", access_log=False, server_header=False, date_header=False,
         timeout_graceful_shutdown=3, limit_concurrency=200,
     )  # fmt: skip
+    loaded()
     uvicorn.Server(config).run(sockets=[taken])
+
+
+def loaded() -> None:
+    """What is in memory by now stays there; Python need not look through it for waste again, in the middle of a page."""
+    gc.collect()
+    gc.freeze()
 
 
 def listening(host: str, port: int) -> socket.socket:

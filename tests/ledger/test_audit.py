@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 import parley
 from parley.ledger import Ledger
-from parley.show.audit import audit
+from parley.record import Record
+from parley.show.audit import STATES, audit
 from parley.show.view import View
+from parley.store.schema import counts
 
 from .conftest import Filled
 
@@ -54,6 +56,15 @@ def test_numbers_in_an_offer_enter_no_book(filled: Filled) -> None:
 def test_books_with_entries_cut_off_are_not_summed(ledger: Ledger) -> None:
     answer = audit(View(ledger, most=5))
     assert not answer and any("not summed" in note for note in answer.notes)
+
+
+def test_books_are_as_cut_off_where_a_reviewer_rejected_an_entry(
+    filled: Filled, records: tuple[Record, ...]
+) -> None:
+    told = filled(records)
+    known = len(View(told).facts("counts", counts.c.status.in_(STATES)))
+    told.review(View(told).facts("counts", counts.c.status.in_(STATES))[-1]["id"], "reject", who="A")
+    assert not audit(View(told, most=known - 1)) and audit(View(told, most=10_000))
 
 
 COUNT = st.integers(0, 400)

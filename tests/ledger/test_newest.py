@@ -67,12 +67,25 @@ def test_a_ledger_has_the_indexes_of_its_tables(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("most", [1, 2, 10_000])
-@pytest.mark.parametrize("party", ["Irena Sol", "Kelbarran Front", "Tamrin"])
-def test_the_newest_told_with_a_party_are_those_of_all_told_with_it(
-    ledger: Ledger, party: str, most: int
+@pytest.mark.parametrize("how", ["party", "spoken"])
+@pytest.mark.parametrize("name", ["Irena Sol", "Kelbarran Front", "Tamrin"])
+@pytest.mark.parametrize("day", [None, "2024-09-20"])
+def test_the_newest_of_a_party_are_those_of_all_of_it(
+    ledger: Ledger, name: str, how: str, most: int, day: str | None
 ) -> None:
-    view = View(ledger, most=most)
-    every = View(ledger).facts("claims", *view.told_with(LAYERS["claims"], party))
+    layer = "claims" if how == "spoken" else "events"
+    view, whole = View(ledger, day, most=most), View(ledger, day)
+    of = whole.told_with if how == "spoken" else whole.taken_part
+    every = whole.facts(layer, *of(LAYERS[layer], name))
     newest = sorted(every, key=lambda f: (f["published"], f["n"]))[-most:]
-    assert sorted(ids(view.facts("claims", spoken=party))) == sorted(ids(newest)) != []
-    assert view.day_of_mention(party, 10_000) is None
+    assert sorted(ids(view.facts(layer, **{how: name}))) == sorted(ids(newest)) != []  # type: ignore[arg-type]
+    assert view.day_of(layer, name, None, 10_000) is None
+
+
+def test_what_is_near_is_looked_at_first(ledger: Ledger) -> None:
+    for party, spoken in ((None, "Kelbarran Front"), ("Kelbarran Front", None)):
+        near = View(ledger).day_of("events", party, spoken, 10)
+        assert near and "2024-09-01" < near < "2024-09-29"
+        ways = list(View(ledger).ways("events", party, spoken, 1, common=True))
+        assert [len(way) for way in ways] == [1, 1, 1]
+    assert View(ledger).day_of("events", None, None, 0) is None
