@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from parley.errors import ParleyError, WrongRun
@@ -53,6 +53,7 @@ def run(
     """Read what is not read yet. `tell` is called after each shard. Raises WrongRun where the folder holds something
     else, or was read by other rules and `again` does not say to begin anew."""
     folder = Folder.at(order.out)
+    order = replace(order, out=folder.place)
     begin(folder, order, again=again)
     total = Sum()
     for done in engine(order, waiting(folder, order, inputs, total, tell)):

@@ -9,6 +9,7 @@ import pytest
 
 from parley.document import Document
 from parley.errors import UnreadableInput, WrongRun
+from parley.pipeline import made_by
 from parley.read.plain import plain
 from parley.run import inputs, reading
 from parley.run.local import here
@@ -261,6 +262,19 @@ def test_inputs_and_data_set_may_lie_in_a_store_of_objects(lines: Path, order: O
 def tables(files: dict[str, bytes]) -> list[bytes]:
     """Names of files tell of the input's place; what is in them does not."""
     return [data for name, data in files.items() if name.endswith(".parquet")]
+
+
+def test_workers_in_other_folders_find_the_same_places(
+    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere(order: Order, shards: Iterable[Shard]) -> Iterator[Done]:
+        given = list(shards)
+        monkeypatch.chdir("/")
+        return here(order, given)
+
+    monkeypatch.chdir(tmp_path)
+    assert run(Order("out", made_by()), [lines.name], elsewhere).read == len(story())
+    assert [n for n in held(tmp_path / "out") if n.startswith("_done/")]
 
 
 def test_a_file_is_there_whole_or_not_at_all(
