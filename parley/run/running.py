@@ -67,7 +67,7 @@ def run(
 
 def begin(folder: Folder, order: Order, *, again: bool) -> None:
     held = folder.read(HEAD)
-    if held is None and any(folder.names()):
+    if held is None and not all(name.startswith(HEAD) for name in folder.names()):
         raise WrongRun(f"{order.out} holds files and is no data set of Parley; give a new folder")
     if held is not None and held != order.kept():
         if not again:
@@ -77,10 +77,10 @@ def begin(folder: Folder, order: Order, *, again: bool) -> None:
         clear(folder)
     elif again:
         clear(folder)
+    folder.write(HEAD, order.kept())
     for table in TABLES:
         # without a row: so that a question about a table finds one, whatever was read
         folder.write(f"{table}/month={UNDATED}/{NONE}", parquet(table, ()))
-    folder.write(HEAD, order.kept())
 
 
 def different(held: bytes, order: Order) -> str:

@@ -218,6 +218,29 @@ def test_a_data_set_read_otherwise_is_not_mixed(
         run(Order(**{"out": order().out, "made_by": order().made_by, "size": 10} | other), [str(lines)], here)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("writes", [0, 1, 2, 5])
+def test_a_run_that_was_stopped_before_its_first_shard_can_be_begun_again(
+    lines: Path, order: Ordering, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    write, left = Folder.write, iter(range(writes))
+
+    def stopping(folder: Folder, name: str, data: bytes) -> None:
+        if next(left, None) is None:
+            write(folder, f"{name}.12345678.part", data[:3])
+            raise KeyboardInterrupt
+        write(folder, name, data)
+
+    monkeypatch.setattr(Folder, "write", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        run(order(), [str(lines)], here)
+    monkeypatch.setattr(Folder, "write", write)
+    run(order(), [str(lines)], here)
+    run(order("whole"), [str(lines)], here)
+    assert {n: d for n, d in held(order().out).items() if n.endswith((".parquet", "_run.json"))} == {
+        n: d for n, d in held(order("whole").out).items() if n.endswith((".parquet", "_run.json"))
+    }
+
+
 def test_again_begins_anew(lines: Path, order: Ordering) -> None:
     run(order(), [str(lines)], here)
     total = run(order(size=7), [str(lines)], here, again=True)
