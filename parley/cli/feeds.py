@@ -114,7 +114,7 @@ def fetch_all(
 ) -> int:
     """1 if something failed."""
     from parley.feeds.fetching import Manner
-    from parley.feeds.taking import take
+    from parley.feeds.taking import Taken, take
     from parley.feeds.visits import Visits
 
     visits, failed = Visits(held, Manner(agent=agent(contact)), time.sleep), 0
@@ -128,7 +128,7 @@ def fetch_all(
         done = take(source, visits, keeping(ledger, dry), tell)
         failed += done.failed
         held.save()
-        if not quiet:
+        if not quiet and done != Taken(failed=done.failed):
             print(f"{source.url}: {summed(done, dry)}", file=sys.stderr)
     return 1 if failed else 0
 
@@ -195,15 +195,18 @@ def watch_all(
 ) -> int:
     """Until a signal comes, or all feeds were asked once; 1 if something failed in the latter."""
     from parley.feeds.fetching import Manner
-    from parley.feeds.visits import Visits
+    from parley.feeds.visits import Visits, stamp
     from parley.feeds.watching import Stop, Watch
 
     stop = Stop()
     manner = Manner(agent=agent(asked.contact), limits=asked.limits)
+    held.started = held.started or stamp(manner.now())
     visits = Visits(held, manner, stop.sleep, pause=asked.pause)
     giving = giving_of(asked, held, manner, stop, as_json)
     report = None if quiet else reported
     run = Watch(ledger, asked.sources, asked.rules, visits, giving, tell, stop, since or held.started, report)
+    if not (once or quiet):
+        print(f"watching {len(asked.sources)} feeds into {ledger.name}; Ctrl-C ends it", file=sys.stderr)
     with ended_by_signals(stop):
         run.run(once=once)
     return 1 if once and run.failed else 0
@@ -242,7 +245,7 @@ def ended_by_signals(stop: Stop) -> Iterator[None]:
     """SIGINT and SIGTERM end the watch after the dispatch in hand; a second one ends it at once."""
 
     def end(number: int, _: object) -> None:
-        stop.set()
+        stop.ask()
         signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.default_int_handler)
 
     held = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -262,11 +265,10 @@ def remembered(ledger: Ledger, path: Path | None, dry: bool) -> Iterator[State]:
     from dataclasses import replace
 
     from parley.feeds.state import alone, loaded, state_file
-    from parley.feeds.visits import stamp
 
     file = path or state_file(ledger.name)
     with alone(file):
-        held = loaded(file, stamp(time.time()))
+        held = loaded(file)
         yield replace(held, path=None) if dry else held
         if not dry:
             held.save()

@@ -89,7 +89,7 @@ def new_ones(ledger: Ledger, items: Iterable[Document | Record], done: Sum) -> I
 
 def opened(order: Order, done: Sum) -> Iterator[Document | Record]:
     for path in order.paths:
-        for file in under(path, done.read):
+        for file in under(path, done.read, order.columns):
             try:
                 yield from records(file, done) if is_records(file) else documents_of(file, order, done.read)
             except (ParleyError, OSError) as trouble:

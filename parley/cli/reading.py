@@ -133,20 +133,20 @@ def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:
 
 
 def opened(order: Order, tally: Tally) -> Iterator[Document]:
-    for path in (file for given in order.paths for file in under(given, tally)):
+    for path in (file for given in order.paths for file in under(given, tally, order.columns)):
         try:
             yield from documents_of(path, order, tally)
         except (ParleyError, OSError) as trouble:
             tally.fail(path, reason(trouble))
 
 
-def under(path: str, tally: Tally) -> Iterator[str]:
+def under(path: str, tally: Tally, columns: Mapping[str, str]) -> Iterator[str]:
     """The dispatches of a folder, in order of their names; a path that is no folder is itself."""
     if path == "-" or not Path(path).is_dir():
         yield path
         return
     files = sorted(p for p in Path(path).rglob("*") if p.is_file())
-    found = [p for p in files if worth_reading(p)]
+    found = [p for p in files if worth_reading(p, columns)]
     if not found:
         tally.fail(path, "holds no file of a format that Parley reads; see docs/formats.md")
     yield from map(str, found)

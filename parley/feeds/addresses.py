@@ -81,7 +81,8 @@ def checked(place: Place, resolver: Resolver = lookup, *, allow_private: bool = 
         raise NotFetched("unreachable", f"{place.host} has no address; check its spelling")
     for text in found:
         if why := refused(text, allow_private):
-            raise NotFetched("private", f"{place.host} is {text}, {why}")
+            shown = place.host if text == place.host else f"{place.host} is {text}, which"
+            raise NotFetched("private", f"{shown} {why}")
     return found[0]
 
 
@@ -105,18 +106,22 @@ def in_time(resolver: Resolver, place: Place) -> Sequence[str]:
     return told[0]
 
 
+NO_PLACE = "is no place for pages"
+INSIDE = "is inside a network; allow_private (--allow-private) lets Parley ask there"
+
+
 def refused(text: str, allow_private: bool) -> str | None:
     """Why an address is not asked; None where it may be."""
     try:
         address = carried(ipaddress.ip_address(text))
     except ValueError:
-        return "no address"
+        return "is no address"
     if not address.is_loopback and nobodys(address):
-        return "which is no place for pages"
+        return NO_PLACE
     inside = address.is_loopback or address.is_private or address in SHARED_BY_PROVIDERS
     if inside and not allow_private:
-        return "inside a network; allow_private lets Parley ask there"
-    return None if inside or address.is_global else "which is no place for pages"
+        return INSIDE
+    return None if inside or address.is_global else NO_PLACE
 
 
 def carried(address: IP) -> IP:

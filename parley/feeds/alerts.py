@@ -66,9 +66,9 @@ class Alert:
 
 
 def alert_of(plain: dict[str, Any]) -> Alert:
-    """The alert that `to_dict` gave. Raises TypeError or KeyError where it did not."""
-    known = {name: plain[name] for name in Alert.__dataclass_fields__}
-    return Alert(**known | {"parties": tuple(known["parties"])})
+    """The alert that `to_dict` gave; fields that an older version did not know are empty."""
+    known = {name: plain.get(name) for name in Alert.__dataclass_fields__}
+    return Alert(**known | {"parties": tuple(plain.get("parties") or ())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Visited:
 
 @dataclass(slots=True)
 class State:
-    """`started` is when this state began; `pending` are dispatches on their way into the ledger, whose alerts are not worked
+    """`started` is when the watch first began, "" before that; `pending` are dispatches on their way into the ledger, whose alerts are not worked
     out yet; `waiting` alerts that some outlet has not taken yet; `told` the last that were given, the newest last."""
 
     path: Path | None = None
@@ -94,10 +94,10 @@ def written(path: Path, data: bytes, mode: int = 0o600) -> None:
         ) from trouble
 
 
-def loaded(path: Path | None, now: str) -> State:
-    """The state kept in a file, or a new one that begins `now`. Raises WrongFeeds for a file of something else."""
+def loaded(path: Path | None) -> State:
+    """The state kept in a file, or a new one. Raises WrongFeeds for a file of something else."""
     if path is None or not path.exists():
-        return State(path, now)
+        return State(path)
     try:
         told = json.loads(path.read_bytes())
         if told.pop("schema") != FORM:

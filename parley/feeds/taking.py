@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from parley.store.keys import digest
 Tell = Callable[[str, str], None]  # where, what
 Keep = Callable[[Document], bool]  # was it new?
 MOST_TOLD = 20  # troubles of one source
+LONGEST = 200_000  # characters of a dispatch
+HALF = re.compile("[\ud800-\udfff\0]")
 SOON = ("slow", "cut off", "busy", "later", "unreachable", "garbled", "certificate")  # may go another time
 
 
@@ -103,6 +106,8 @@ class Taking:
             self.tell_once(found)
         elif isinstance(found, BadInput):
             self.fail(found.where, found.what)
+        elif why := unfit(found):
+            self.fail(found.source_id or self.source.url, why)
         elif self.source.gate and not belongs(found):
             self.done.aside += 1
         elif self.keep(found):
@@ -157,6 +162,15 @@ def read(page: Page, published: str | None) -> Iterator[Found]:
     """The dispatches of a page, known by its address."""
     for found in opened(io.BytesIO(page.body), Asked(page.url, page.url, published), None):
         yield set_aside(found, page.url) if isinstance(found, Document) else found
+
+
+def unfit(document: Document) -> str | None:
+    """Why a text is no dispatch that a ledger can keep; None where it is one."""
+    if len(document.text) > LONGEST:
+        return f"{len(document.text):,} characters; a dispatch from a feed has at most {LONGEST:,}"
+    if HALF.search(document.text):
+        return "holds half a character, or a NUL"
+    return None
 
 
 def belongs(document: Document) -> bool:

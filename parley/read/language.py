@@ -26,10 +26,11 @@ LATIN = re.compile("[A-Za-z]")
 FEW = 8  # words; less is no text to judge, unless it has hardly a Latin letter
 
 
-def set_aside(document: Document, name: str) -> Document | SetAside:
-    """The document, or that it is in another language than Parley reads."""
+def set_aside(document: Document, name: str, number: int = 1) -> Document | SetAside:
+    """The document, or that it is in another language than Parley reads: the `number`th of the file `name`."""
     text = document.text[:SEEN]
-    where = name if document.source_id in (None, PurePath(name).name) else f"{name}, {document.source_id}"
+    own = document.source_id or (f"dispatch {number}" if number > 1 else None)
+    where = name if own in (None, PurePath(name).name) else f"{name}, {own}"
     if found := other_language(text):
         code, sure = found
         return SetAside(where, f"in {called(code)} ({min(sure, 0.99):.2f}); Parley reads English", code)

@@ -11,7 +11,7 @@ from parley.show.told import Told
 def citation(told: Told, as_of: str | None) -> str:
     """One sentence that leads back to the characters."""
     known = f", as known on {as_of}" if as_of else ""
-    return f"{head(told)}: {quoted(told.words)} ({place(told)}{known})."
+    return f"{head(told)}: {quoted(said(told))} ({place(told)}{known})."
 
 
 def bibtex(told: Told, as_of: str | None, address: str) -> str:
@@ -19,7 +19,7 @@ def bibtex(told: Told, as_of: str | None, address: str) -> str:
     day = (told.cite.published or "")[:10]
     fields = {
         "author": f"{{{escaped(told.cite.agency or 'agency not told')}}}",
-        "title": escaped(" ".join(told.words.split())),
+        "title": escaped(said(told)),
         "year": day[:4],
         "date": day,
         "note": escaped(place(told) + (f", as known on {as_of}" if as_of else "")),
@@ -27,6 +27,11 @@ def bibtex(told: Told, as_of: str | None, address: str) -> str:
     }
     lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{parley-{told.id[:12]},\n" + ",\n".join(lines) + "\n}"
+
+
+def said(told: Told) -> str:
+    """The sentence, since a figure's own words may be a number alone."""
+    return " ".join((told.cite.sentence or told.words).split())
 
 
 def head(told: Told) -> str:

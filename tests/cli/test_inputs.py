@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from parley.cli.output import Input
+from parley.read.inputs import FORMATS
+
 FIXTURES = Path(__file__).parent.parent / "read/fixtures"
 SPANISH = "TAMRIN, 4 sep (VNA).- El ejército dijo este miércoles que había abandonado la ciudad tras dos semanas de combates."
 FEED = (
@@ -33,6 +36,7 @@ def folder(tmp_path: Path) -> Path:
         ("README.md", "read me"),
         ("key.json", "{}"),
         ("map.xml", "<svg/>"),
+        ("places.tsv", "name\tlatitude\n"),
         (".hidden.txt", "x"),
     ):
         (made / name).write_text(words, "utf-8")
@@ -44,6 +48,17 @@ def test_a_folder_gives_its_dispatches_and_leaves_the_rest(folder: Path) -> None
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0 and not done.stderr
     assert [r["dispatch"]["envelope"]["format"] for r in records] == ["ninjs", "anpa", "html", "nitf", "mail"]
+
+
+def test_tables_of_a_folder_are_read_where_their_columns_are_named(folder: Path) -> None:
+    (folder / "places.tsv").unlink()
+    (folder / "table.csv").write_text("guid,body\nq7,The army left.\n", "utf-8")
+    assert len(parley("read", folder, "--json").stdout.splitlines()) == 5
+    assert len(parley("read", folder, "--json", "--columns", "text=body").stdout.splitlines()) == 6
+
+
+def test_every_format_can_be_named() -> None:
+    assert {each.form for each in Input} == {None, *(form for form, _ in FORMATS)} - {"xml"}
 
 
 def test_other_languages_and_links_are_told_and_counted(folder: Path) -> None:

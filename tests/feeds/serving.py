@@ -147,7 +147,7 @@ class Time:
 
 def hanging(handler: Handler) -> None:
     """Says nothing."""
-    handler.server.ended.wait(5)
+    handler.server.ended.wait(10)
 
 
 # ── our invented story, as agencies would send it ────────────────────────────────────────────────

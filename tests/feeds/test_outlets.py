@@ -205,7 +205,8 @@ def clock() -> Time:
 @pytest.fixture
 def giver(tmp_path: Path, clock: Time) -> Giver:
     def make(*outlets: Outlet, told: list[str] | None = None) -> Giving:
-        state = loaded(tmp_path / "state.json", "2024-09-01T00:00:00")
+        state = loaded(tmp_path / "state.json")
+        state.started = "2024-09-01T00:00:00"
         names = {f"outlet {n}": outlet for n, outlet in enumerate(outlets)}
         troubles = told if told is not None else []
         return Giving(

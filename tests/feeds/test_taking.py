@@ -47,7 +47,7 @@ class Desk:
         return new
 
     def take(self, path: str, **asked: object) -> Taken:
-        manner = Manner(limits=Limits(100_000, 1.0, 0.5), now=self.clock.now)
+        manner = Manner(limits=Limits(300_000, 1.0, 0.5), now=self.clock.now)
         visits = Visits(self.state, manner, self.clock.sleep)
         source = Source(self.server.address + path, allow_private=True, **asked)  # type: ignore[arg-type]
         return take(source, visits, self.keep, lambda where, what: self.told.append(f"{where}: {what}"))
@@ -135,7 +135,7 @@ Faulty = Callable[[Desk], None]
         (text("<!DOCTYPE x [<!ENTITY a 'b'>]><rss version='2.0'><channel/></rss>", "text/xml"), "entities"),
         (text(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4), "no text"),
         (text(""), "empty"),
-        (text("x" * 200_000), "more than 100,000 bytes"),
+        (text("x" * 300_001), "more than 300,000 bytes"),
         (text("GIF", "image/gif"), "image/gif"),
         (status(404), "check the address"),
         (status(410), "gone for good"),
@@ -186,6 +186,15 @@ def test_the_gate_lets_through_what_is_of_conflict_and_every_kill(desk: Desk) ->
     desk.server.pages |= {"/sport": text(sport), "/war": html("0905-1"), "/kill": text(kill)}
     assert desk.take("/sport", gate=True) == Taken(aside=1) and desk.take("/sport") == Taken(added=1)
     assert desk.take("/war", gate=True) == Taken(added=1) and desk.take("/kill", gate=True) == Taken(added=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("Talks began. " * 7_000, None), ("Talks began. " * 16_000, "at most 200,000")]
+)
+def test_a_text_longer_than_any_dispatch_is_not_read(desk: Desk, words: str, told: str | None) -> None:
+    desk.server.pages["/page"] = text(words)
+    assert desk.take("/page") == (Taken(failed=1) if told else Taken(added=1))
+    assert told is None or told in desk.told[0]
 
 
 def test_a_day_holds_where_a_page_tells_none(desk: Desk) -> None:

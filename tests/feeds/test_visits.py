@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parley.errors import NotFetched
 from parley.feeds.fetching import Limits, Manner, Version
-from parley.feeds.state import State, loaded
+from parley.feeds.state import State, loaded, state_file
 from parley.feeds.visits import DAY_S, Visits, longer
 
 from .serving import Server, Time, hanging, redirect, status, text, versioned
@@ -147,13 +147,13 @@ def test_a_wait_is_never_much_more_than_a_day(url: str, every: float, failures: 
 
 def test_what_is_remembered_comes_back(tmp_path: Path, server: Server, clock: Time) -> None:
     path, url = tmp_path / "l.db.feeds.json", server.address + "/a"
-    state = loaded(path, "2024-09-10T20:00:00")
+    state = loaded(path)
     visits = Visits(state, Manner(now=clock.now), clock.sleep)
     visits.answered(url, Version('"v1"', "Tue, 10 Sep 2024 08:00:00 GMT"), 900.0)
     state.of(url).see("a")
     state.save()
-    again = loaded(path, "2024-09-11T00:00:00")
-    assert again == state and again.started == "2024-09-10T20:00:00"
+    again = loaded(path)
+    assert again == state and again.of(url).polled == "2024-09-10T20:26:40"
     assert path.stat().st_mode & 0o777 == 0o600 and [p.name for p in tmp_path.iterdir()] == [path.name]
     server.pages["/a"] = versioned("here", '"v1"')
     assert (
@@ -172,8 +172,24 @@ def test_a_file_of_something_else_is_told(tmp_path: Path, told: str) -> None:
     path = tmp_path / "l.db.feeds.json"
     path.write_text(told, "utf-8")
     with pytest.raises(WrongFeeds, match="no state of feeds"):
-        loaded(path, "2024-09-10")
+        loaded(path)
     assert path.read_text("utf-8") == told
+
+
+def test_the_state_lies_beside_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.feeds.state.user_state_path", lambda *_, **__: tmp_path)
+    assert state_file("talks.db") == Path("talks.db.feeds.json")
+    elsewhere = state_file("postgresql+psycopg://me:***@host/talks")
+    assert elsewhere.parent == tmp_path and elsewhere != state_file("postgresql+psycopg://me:***@host/other")
+
+
+def test_what_is_remembered_has_an_end() -> None:
+    state = State()
+    for n in range(20_000):
+        state.of("http://news.example/").see(str(n))
+        state.give(str(n))
+    assert len(state.of("http://news.example/").seen) == 1_000 and len(state.given) == 10_000
+    assert "19999" in state.given and "19999" in state.of("http://news.example/").seen
 
 
 def test_one_process_at_a_time_has_a_state(tmp_path: Path) -> None:

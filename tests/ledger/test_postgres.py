@@ -15,6 +15,8 @@ from sqlalchemy import text
 from parley.errors import WrongLedger
 from parley.ledger import Ledger
 from parley.record import Record
+from parley.show.view import View
+from parley.store.rows import dispatch_id
 
 from .key import DATES, answers
 
@@ -87,3 +89,17 @@ def test_adding_again_changes_nothing(there: Ledger, records: tuple[Record, ...]
 def test_opening_again_finds_the_same_version(server: str, there: Ledger) -> None:
     with Ledger.open(server) as again:
         assert again.tally() == there.tally()
+
+
+def test_what_is_added_by_hand_and_settled_answers_there_too(
+    there: Ledger, records: tuple[Record, ...]
+) -> None:
+    text_, told = records[0].text[:5], {"act": "say", "mode": "indirect"}
+    id = there.add_by_hand(dispatch_id(records[0].document), "claims", 0, 5, text_, told, who="A")
+    there.review(id, "reject", who="B")
+    there.review(id, "assign", who="A", after={"to": "C"})
+    assert [item.id for item in there.queue(queue="contested", to="C")] == [id]
+    there.review(id, "settle", who="C", after={"verdict": "accept"})
+    assert id in [fact["id"] for fact in View(there).facts("claims", common=True)]
+    with pytest.raises(WrongLedger, match="only grows"), there.writing() as connection:
+        connection.execute(text("DELETE FROM additions"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -13,6 +14,8 @@ from parley.errors import ParleyError
 from parley.read.found import BadInput, Found
 from parley.read.inputs import FORMATS, dispatches_in, known
 from parley.read.plain import plain
+
+from .made import zipped
 
 TEXT = "TAMRIN, Sept 4 (VNA) - The army said on Wednesday that it had left the town.\n"
 
@@ -112,6 +115,26 @@ def test_of_a_table_one_bad_row_is_told_and_the_rest_goes_on() -> None:
 def test_what_cannot_be_read_at_all_is_an_error_that_says_why(data: bytes, name: str, words: str) -> None:
     with pytest.raises(ParleyError, match=words):
         found_in(data, name)
+
+
+def test_a_format_that_is_said_holds_inside_archives_too() -> None:
+    page = b"<html><body><p>The army left.</p></body></html>"
+    (found,) = found_in(zipped([("a.html", page)]), "a.zip", form="text")
+    assert isinstance(found, Document) and found.text == page.decode() and found.source_id == "a.zip/a.html"
+    (found,) = found_in(gzip.compress(page), "a.html.gz", form="text")
+    assert isinstance(found, Document) and found.source_id == "a.html"
+
+
+def test_columns_do_not_make_a_table_of_a_text() -> None:
+    (found,) = found_in(TEXT.encode(), "a.txt", columns={"text": "body"})
+    assert isinstance(found, Document)
+    with pytest.raises(ParleyError, match="columns text="):
+        found_in(TEXT.encode(), "-", columns={"text": "body"})
+
+
+def test_a_format_that_is_none_is_told() -> None:
+    with pytest.raises(ParleyError, match="no format 'doc'; there are warc, pdf"):
+        found_in(TEXT.encode(), "a.txt", form="doc")
 
 
 def test_plain_text_is_the_last_resort() -> None:

@@ -59,7 +59,12 @@ def test_what_is_too_short_to_tell_is_what_its_format_says(
 
 def test_where_it_was_is_told_with_its_own_number() -> None:
     text = "TAMRIN, 4 sept. (VNA) - L'armée a annoncé mercredi qu'elle avait quitté la ville après deux semaines."
-    for number, where in ((None, "w/a.jsonl"), ("a.jsonl", "w/a.jsonl"), ("7", "w/a.jsonl, 7")):
-        found = set_aside(plain(text, source_id=number), "w/a.jsonl")
+    for own, number, where in (
+        (None, 1, "w/a.jsonl"),
+        (None, 3, "w/a.jsonl, dispatch 3"),
+        ("a.jsonl", 1, "w/a.jsonl"),
+        ("q", 3, "w/a.jsonl, q"),
+    ):
+        found = set_aside(plain(text, source_id=own), "w/a.jsonl", number)
         assert isinstance(found, SetAside) and found.where == where
     assert isinstance(set_aside(plain("The army left."), "a"), Document)

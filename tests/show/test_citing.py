@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,13 @@ def test_a_citation_says_which_words_and_as_of_when() -> None:
     )
     assert "as known" not in citation(told("All are well"), None)
     assert citation(told("All are well", None), None).startswith("Agency not told, 2024-09-10: ")
+
+
+def test_the_sentence_is_cited_where_it_is_known() -> None:
+    eleven = told("11")
+    whole = replace(eleven, cite=replace(eleven.cite, sentence="The Front holds 11 men."))
+    assert "“The Front holds 11 men.” (" in citation(whole, None)
+    assert "title = {The Front holds 11 men.}" in bibtex(whole, None, "")
 
 
 def test_an_entry_for_a_bibliography_is_pinned_too() -> None:

@@ -1,0 +1,78 @@
+"""What the model makes of a word before it looks at its neighbours, computed once for each word.
+
+The first layers of a tok2vec see a word's own features alone (norm, prefix, suffix, shape …), and would compute them anew for
+each "the". Unknown words are computed in blocks of one size, since a product of few rows may be rounded differently: so a
+word's vector does not depend on what it is computed with, nor on what was read before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+MOST = 1 << 15  # words remembered; beyond, all are forgotten
+BLOCK = 32  # words
+
+Rows = npt.NDArray[Any]
+
+
+def remember_words(nlp: Any) -> None:
+    """Let the pipeline's tok2vec remember words, if its first layers are of those that see words alone."""
+    from thinc.api import Model
+
+    layers = nlp.get_pipe("tok2vec").model.layers if "tok2vec" in nlp.pipe_names else []
+    if layers and [layer.name for layer in layers[0].layers[:2]] == ["extract_features", "list2ragged"]:
+        memory = Memory(layers[0])
+        layers[0] = Model("remembered", lambda _, docs, is_train: (memory.vectors(docs), untrained))
+
+
+def untrained(_: Any) -> Any:
+    raise NotImplementedError("a pipeline that remembers words is for reading; train one that does not")
+
+
+class Memory:
+    """Words by their features, with their vectors in a table of `most` rows."""
+
+    def __init__(self, layers: Any, most: int = MOST) -> None:
+        self.features, *self.rest = layers.layers
+        self.most = most
+        self.places: dict[bytes, int] = {}
+        self.table: Rows = np.zeros((most, 0))
+
+    def vectors(self, docs: list[Any]) -> list[Rows]:
+        """For each Doc an array, words by width."""
+        arrays = self.features.predict(docs)
+        words = [keys(array) for array in arrays]
+        asked = dict.fromkeys(word for doc in words for word in doc)
+        if len(asked) > self.most:
+            return self.computed(arrays)
+        if len(self.places) + len(asked) > self.most:
+            self.places.clear()
+        unknown = [word for word in asked if word not in self.places]
+        for at in range(0, len(unknown), BLOCK):
+            self.learn(unknown[at : at + BLOCK], arrays[0].shape[1])
+        return [self.table[[self.places[word] for word in doc]] for doc in words]
+
+    def learn(self, words: list[bytes], features: int) -> None:
+        block = np.zeros((BLOCK, features), dtype=np.uint64)
+        block[: len(words)] = np.frombuffer(b"".join(words), dtype=np.uint64).reshape(-1, features)
+        found = self.computed([block])[0][: len(words)]
+        if not self.table.size:
+            self.table = np.zeros((self.most, found.shape[1]), dtype=found.dtype)
+        first = len(self.places)
+        self.table[first : first + len(words)] = found
+        self.places.update(zip(words, range(first, self.most), strict=False))
+
+    def computed(self, arrays: list[Rows]) -> list[Rows]:
+        given: Any = arrays
+        for layer in self.rest:
+            given = layer.predict(given)
+        return list(given)
+
+
+def keys(array: Rows) -> list[bytes]:
+    """The rows of an array of features, each as bytes."""
+    whole, width = array.tobytes(), array.shape[1] * array.itemsize
+    return [whole[at : at + width] for at in range(0, len(whole), width)]
