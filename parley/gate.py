@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from parley.document import Document
 from parley.lang import table
+from parley.read.wire import wire
 from parley.values import Span
 
 WORD = re.compile(r"[A-Za-z]+")
@@ -22,6 +24,14 @@ VOWELS = "aeiou"
 def passes(text: str) -> bool:
     """Whether any term stands in the text, in whatever case."""
     return not terms().isdisjoint(map(str.lower, WORD.findall(text)))
+
+
+def belongs(document: Document) -> bool:
+    """Whether a dispatch is to be read. A kill or correction may say little of what it is about, and always is."""
+    if passes(document.text):
+        return True
+    sent = document.envelope.kind if document.envelope else None
+    return not {sent, wire(document.text).kind}.isdisjoint(("kill", "correction"))
 
 
 def terms_in(text: str) -> Iterator[Span]:

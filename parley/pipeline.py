@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import replace
 from importlib.resources import files
 
 from parley import __version__
 from parley.document import Document, Marks
+from parley.errors import ParleyError, Problem
 from parley.facts import Facts
 from parley.find.agreements import agreements
 from parley.find.claims import claims
@@ -33,6 +35,20 @@ def process(document: Document) -> Record:
     facts = find(marks)
     entities = sorted((*marks.entities, *facts.strangers), key=lambda e: min(e.mentions))
     return Record(marks.document, tuple(entities), marks.times, facts, made_by(given=bool(document.words)))
+
+
+FAULT = "could not be read for sense"
+
+
+def attempted(document: Document) -> Record:
+    """The record; a fault of ours costs this dispatch its items, which its problems tell, and not the batch its run."""
+    try:
+        return process(document)
+    except ParleyError:
+        raise
+    except Exception as trouble:
+        told = Problem(f"{FAULT} ({type(trouble).__name__}: {trouble}); please report it")
+        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
 
 
 def mark(document: Document) -> Marks:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from parley import gate
 from parley.lang import table
+from parley.read.plain import plain
 
 STORY = Path(__file__).parents[1] / "examples" / "story"
 
@@ -43,6 +44,12 @@ def test_what_belongs_to_the_subject_passes_and_says_by_which_terms(text: str, t
 def test_what_belongs_elsewhere_is_set_aside(text: str) -> None:
     assert not gate.passes(text)
     assert list(gate.terms_in(text)) == []
+
+
+def test_a_correction_is_read_whatever_little_it_says() -> None:
+    note = plain("BC-Valley-Train\n\nCORRECTION: The train was late by an hour, not by two.\n")
+    assert not gate.passes(note.text) and gate.belongs(note)
+    assert not gate.belongs(plain("BC-Valley-Train\n\nThe train was late by an hour."))
 
 
 # Told by words that stand in any news: we read past them rather than parse all of it.

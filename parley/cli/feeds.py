@@ -162,15 +162,14 @@ def too_soon(visits: Any, url: str) -> str | None:
 def keeping(ledger: Ledger, dry: bool) -> Keep:
     """Adds a dispatch, or says whether it would."""
     from parley.document import Document
-    from parley.feeds.taking import record_of
-    from parley.pipeline import made_by
+    from parley.pipeline import attempted, made_by
 
     def keep(document: Document) -> bool:
         if ledger.holds(document, made_by()):
             if not dry:
                 ledger.sighted(document)
             return False
-        return dry or ledger.add(record_of(document))
+        return dry or ledger.add(attempted(document))
 
     return keep
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from parley import gate
 from parley.cli.output import Format, Input, printable, rendered, show
 from parley.document import Document
-from parley.errors import ParleyError, Problem, UnreadableInput
-from parley.facts import Facts
-from parley.pipeline import process
+from parley.errors import ParleyError, UnreadableInput
+from parley.pipeline import FAULT, attempted, process
 from parley.read.encoding import decode
 from parley.read.found import BadInput, SetAside, whole
 from parley.read.inputs import dispatches_in, worth_reading
@@ -110,16 +109,12 @@ class Rendering:
 
 
 def record_of(document: Document) -> Record:
-    """The record; a fault of ours costs this dispatch its items, not the batch its run."""
-    try:
-        return process(document)
-    except ParleyError:
-        raise
-    except Exception as trouble:
-        told = Problem(f"could not be read for sense ({type(trouble).__name__}: {trouble}); please report it")
-        name = document.source_id or "a dispatch"
-        print(f"parley: {name}: {told.what}", file=sys.stderr)
-        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
+    """The record; where a fault of ours left it empty, that is told."""
+    record = attempted(document)
+    for problem in record.document.problems:
+        if problem.what.startswith(FAULT):
+            print(f"parley: {document.source_id or 'a dispatch'}: {problem.what}", file=sys.stderr)
+    return record
 
 
 def watched(documents: Iterator[Document], order: Order) -> Iterable[Document]:
@@ -163,7 +158,7 @@ def documents_of(path: str, order: Order, tally: Tally) -> Iterator[Document]:
         for found in dispatches_in(file, path, order.published, order.columns, form=order.input.form):
             if isinstance(found, BadInput):
                 tally.leave(found)
-            elif order.gate and not gate.passes(found.text):
+            elif order.gate and not gate.belongs(found):
                 tally.elsewhere += 1
             else:
                 tally.read += 1

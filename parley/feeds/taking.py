@@ -5,20 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parley import gate
 from parley.document import Document
-from parley.errors import NotFetched, ParleyError, Problem
-from parley.facts import Facts
+from parley.errors import NotFetched, ParleyError
 from parley.feeds.fetching import Page
 from parley.feeds.visits import Visits
-from parley.pipeline import process
 from parley.read.found import Asked, BadInput, Found, Linked, SetAside
 from parley.read.inputs import opened
 from parley.read.language import set_aside
-from parley.read.wire import wire
-from parley.record import Record
 from parley.store.keys import digest
 
 Tell = Callable[[str, str], None]  # where, what
@@ -108,7 +104,7 @@ class Taking:
             self.fail(found.where, found.what)
         elif why := unfit(found):
             self.fail(found.source_id or self.source.url, why)
-        elif self.source.gate and not belongs(found):
+        elif self.source.gate and not gate.belongs(found):
             self.done.aside += 1
         elif self.keep(found):
             self.done.added += 1
@@ -173,23 +169,6 @@ def unfit(document: Document) -> str | None:
     return None
 
 
-def belongs(document: Document) -> bool:
-    """Is it of conflict or talks? A kill or correction says little of what it is about, and always is."""
-    kinds = (wire(document.text).kind, document.envelope.kind if document.envelope else None)
-    return gate.passes(document.text) or any(kind in ("kill", "correction") for kind in kinds)
-
-
 def key_of(item: Linked) -> str:
     """An item that is sent again with another day or headline is another."""
     return digest(item.url, item.published, item.envelope.headline, item.envelope.version)
-
-
-def record_of(document: Document) -> Record:
-    """The record; a fault of ours costs this dispatch its items, and not the run its end."""
-    try:
-        return process(document)
-    except ParleyError:
-        raise
-    except Exception as trouble:
-        told = Problem(f"could not be read for sense ({type(trouble).__name__}: {trouble}); please report it")
-        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())

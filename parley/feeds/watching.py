@@ -14,10 +14,10 @@ from parley.errors import NotFetched, WrongLedger
 from parley.feeds.alerts import Alert, Rule, alerts
 from parley.feeds.before import Before
 from parley.feeds.giving import Giving
-from parley.feeds.taking import Source, Taken, Tell, record_of, take
+from parley.feeds.taking import Source, Taken, Tell, take
 from parley.feeds.visits import Visits
 from parley.ledger import Ledger
-from parley.pipeline import made_by
+from parley.pipeline import attempted, made_by
 from parley.show.view import View
 from parley.store.rows import dispatch_id
 from parley.store.schema import dispatches
@@ -136,7 +136,7 @@ class Watch:
             return False
         id, state = dispatch_id(document), self.visits.state
         news = self.ledger.record(id) is None  # read again by newer rules it is none
-        record = record_of(document)
+        record = attempted(document)
         if news and id not in state.pending and not (first and record.document.published is None):
             state.pending.append(id)
             state.save()

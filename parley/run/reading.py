@@ -62,7 +62,7 @@ def gathered(order: Order, shard: Shard, reader: Callable[[Document], Read]) -> 
     sheaf = Sheaf()
     try:
         for number, item in enumerate(documents(shard, order), 1):
-            if order.gate and isinstance(item, Document) and not gate.passes(item.text):
+            if order.gate and isinstance(item, Document) and not gate.belongs(item):
                 sheaf.elsewhere += 1
                 continue
             take(sheaf, item, number, reader)

@@ -10,14 +10,12 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 from parley.codec import decode_envelope, encode_envelope
 from parley.document import Document, Envelope
-from parley.errors import ParleyError, Problem, UnreadableInput
-from parley.facts import Facts
-from parley.pipeline import process
+from parley.errors import ParleyError, UnreadableInput
+from parley.pipeline import attempted
 from parley.read.found import BadInput
 from parley.read.inputs import dispatches_in
 from parley.read.language import set_aside
@@ -92,23 +90,12 @@ def records(documents: Iterable[Document]) -> list[Record]:
     """The record of each. Raises Busy where too many others wait already."""
     if len(waiting) >= IN_LINE:
         raise Busy("Others are having texts read; wait a moment and send it again.")
-    work = READER.submit(lambda: [record(document) for document in documents])
+    work = READER.submit(lambda: [attempted(document) for document in documents])
     waiting.add(work)
     try:
         return work.result()
     finally:
         waiting.discard(work)
-
-
-def record(document: Document) -> Record:
-    """The record; a fault of ours costs this dispatch its items and is told."""
-    try:
-        return process(document)
-    except ParleyError:
-        raise
-    except Exception as trouble:
-        told = Problem(f"could not be read for sense ({type(trouble).__name__}); please report it")
-        return Record(replace(document, problems=(*document.problems, told)), (), (), Facts())
 
 
 # ── through a form and back ──────────────────────────────────────────────────────────────────────

@@ -200,7 +200,7 @@ def test_a_fault_of_ours_costs_a_text_its_records_only(desk: Desk, monkeypatch: 
     def broken(_: object) -> None:
         raise IndexError("oh")
 
-    monkeypatch.setattr(texts, "process", broken)
+    monkeypatch.setattr("parley.pipeline.process", broken)
     assert "could not be read for sense" in give(desk("Ada"), NEW).text
 
 
