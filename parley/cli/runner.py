@@ -7,6 +7,7 @@ import enum
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,6 +57,7 @@ def run(
 ) -> None:
     """Read dispatches into a data set of Parquet, on one machine or many; what is finished is not repeated."""
     from parley.cli.main import checked_date, use
+    from parley.mark.parse import model_name
     from parley.pipeline import made_by
     from parley.read.columns import mapping
     from parley.run.order import Order
@@ -63,7 +65,7 @@ def run(
 
     use(model)
     renamed = tuple(mapping(columns).items())
-    order = Order(out, made_by(), model, checked_date(published), renamed, shard, gate.given)
+    order = Order(out, made_by(), anywhere(model_name()), checked_date(published), renamed, shard, gate.given)
     chosen = engine_of(engine, scheduler, processes, [out, *inputs])
     with told_along(quiet) as tell, disk_told(out):
         total = running(order, inputs, chosen, again=again, tell=tell)
@@ -89,6 +91,11 @@ def load(
         if not quiet:
             print(f"{opened.name}: {loaded.added} added, {loaded.known} there already", file=sys.stderr)
     raise typer.Exit(1 if loaded.wrong else 0)
+
+
+def anywhere(model: str) -> str:
+    """The model by a name that holds in any folder."""
+    return str(Path(model).resolve()) if Path(model).is_dir() else model
 
 
 def engine_of(name: EngineName, scheduler: str | None, processes: int | None, places: list[str]) -> Engine:

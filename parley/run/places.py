@@ -55,6 +55,11 @@ class Folder:
         fs, path = filesystem(place)
         return cls(fs, path.rstrip("/"))
 
+    @property
+    def place(self) -> str:
+        """The path or URL by which any process finds it."""
+        return full(self.fs, self.root)
+
     def names(self, under: str = "") -> list[str]:
         """All files below, in order."""
         with contextlib.suppress(FileNotFoundError):

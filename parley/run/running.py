@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from parley.errors import ParleyError, WrongRun
@@ -53,6 +53,7 @@ def run(
     """Read what is not read yet. `tell` is called after each shard. Raises WrongRun where the folder holds something
     else, or was read by other rules and `again` does not say to begin anew."""
     folder = Folder.at(order.out)
+    order = replace(order, out=folder.place)
     begin(folder, order, again=again)
     total = Sum()
     for done in engine(order, waiting(folder, order, inputs, total, tell)):
@@ -66,7 +67,7 @@ def run(
 
 def begin(folder: Folder, order: Order, *, again: bool) -> None:
     held = folder.read(HEAD)
-    if held is None and any(folder.names()):
+    if held is None and not all(name.startswith(HEAD) for name in folder.names()):
         raise WrongRun(f"{order.out} holds files and is no data set of Parley; give a new folder")
     if held is not None and held != order.kept():
         if not again:
@@ -76,10 +77,10 @@ def begin(folder: Folder, order: Order, *, again: bool) -> None:
         clear(folder)
     elif again:
         clear(folder)
+    folder.write(HEAD, order.kept())
     for table in TABLES:
         # without a row: so that a question about a table finds one, whatever was read
         folder.write(f"{table}/month={UNDATED}/{NONE}", parquet(table, ()))
-    folder.write(HEAD, order.kept())
 
 
 def different(held: bytes, order: Order) -> str:

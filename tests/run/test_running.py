@@ -9,6 +9,7 @@ import pytest
 
 from parley.document import Document
 from parley.errors import UnreadableInput, WrongRun
+from parley.pipeline import made_by
 from parley.read.plain import plain
 from parley.run import inputs, reading
 from parley.run.local import here
@@ -217,6 +218,29 @@ def test_a_data_set_read_otherwise_is_not_mixed(
         run(Order(**{"out": order().out, "made_by": order().made_by, "size": 10} | other), [str(lines)], here)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("writes", [0, 1, 2, 5])
+def test_a_run_that_was_stopped_before_its_first_shard_can_be_begun_again(
+    lines: Path, order: Ordering, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    write, left = Folder.write, iter(range(writes))
+
+    def stopping(folder: Folder, name: str, data: bytes) -> None:
+        if next(left, None) is None:
+            write(folder, f"{name}.12345678.part", data[:3])
+            raise KeyboardInterrupt
+        write(folder, name, data)
+
+    monkeypatch.setattr(Folder, "write", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        run(order(), [str(lines)], here)
+    monkeypatch.setattr(Folder, "write", write)
+    run(order(), [str(lines)], here)
+    run(order("whole"), [str(lines)], here)
+    assert {n: d for n, d in held(order().out).items() if n.endswith((".parquet", "_run.json"))} == {
+        n: d for n, d in held(order("whole").out).items() if n.endswith((".parquet", "_run.json"))
+    }
+
+
 def test_again_begins_anew(lines: Path, order: Ordering) -> None:
     run(order(), [str(lines)], here)
     total = run(order(size=7), [str(lines)], here, again=True)
@@ -261,6 +285,19 @@ def test_inputs_and_data_set_may_lie_in_a_store_of_objects(lines: Path, order: O
 def tables(files: dict[str, bytes]) -> list[bytes]:
     """Names of files tell of the input's place; what is in them does not."""
     return [data for name, data in files.items() if name.endswith(".parquet")]
+
+
+def test_workers_in_other_folders_find_the_same_places(
+    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere(order: Order, shards: Iterable[Shard]) -> Iterator[Done]:
+        given = list(shards)
+        monkeypatch.chdir("/")
+        return here(order, given)
+
+    monkeypatch.chdir(tmp_path)
+    assert run(Order("out", made_by()), [lines.name], elsewhere).read == len(story())
+    assert [n for n in held(tmp_path / "out") if n.startswith("_done/")]
 
 
 def test_a_file_is_there_whole_or_not_at_all(
