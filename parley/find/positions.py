@@ -293,7 +293,8 @@ def accused(claim: Claim, marks: Marks) -> str | None:
 
 def around(span: Span, marks: Marks) -> str | None:
     """ "other" in a dispatch that is about talks or conflict throughout; nothing in any other."""
-    telling = sum(t.lower in issue_words() for t in marks.tokens)
+    words = issue_words()
+    telling = sum(t.lower in words for t in marks.tokens)
     return "other" if telling * 50 > len(marks.tokens) and telling > 4 else None
 
 

@@ -7,6 +7,7 @@ word's vector does not depend on what it is computed with, nor on what was read 
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -38,12 +39,17 @@ class Memory:
     def __init__(self, layers: Any, most: int = MOST) -> None:
         self.features, *self.rest = layers.layers
         self.most = most
+        self.lock = threading.Lock()  # the desk reads several dispatches at once
         self.places: dict[bytes, int] = {}
         self.table: Rows = np.zeros((most, 0))
 
     def vectors(self, docs: list[Any]) -> list[Rows]:
         """For each Doc an array, words by width."""
         arrays = self.features.predict(docs)
+        with self.lock:
+            return self.remembered(arrays)
+
+    def remembered(self, arrays: list[Rows]) -> list[Rows]:
         words = [keys(array) for array in arrays]
         asked = dict.fromkeys(word for doc in words for word in doc)
         if len(asked) > self.most:

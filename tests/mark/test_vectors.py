@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,15 @@ def test_the_same_bits_in_any_company(first: Any) -> None:
     alone = [Memory(first).vectors([doc])[0] for doc in docs]
     together = Memory(first).vectors(docs)
     assert all((a == b).all() for a, b in zip(alone, together, strict=True))
+
+
+def test_readers_at_the_same_time_do_not_disturb_each_other(first: Any) -> None:
+    memory = Memory(first, most=20)
+    docs = [model().make_doc(" ".join(WORDS[at : at + 9])) for at in range(len(WORDS) - 9)] * 4
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda doc: memory.vectors([doc])[0], docs))
+    alone = [Memory(first).vectors([doc])[0] for doc in docs]
+    assert all((a == b).all() for a, b in zip(found, alone, strict=True))
 
 
 def test_more_words_than_it_holds_are_computed_as_they_come(first: Any) -> None:

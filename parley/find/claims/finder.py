@@ -103,18 +103,15 @@ def without_time(frame: Frame, marks: Marks) -> Frame:
         return frame
     if set(marks.text[frame.cue.end : start]) & set(',.;:“”"'):
         return frame
-    for time in marks.times:
-        between = marks.text[start : time.span.start].strip().lower()
-        if (
-            time.type in ("DATE", "TIME")
-            and start <= time.span.start
-            and between in ("", "on", "late", "early", "late on", "early on")
-        ):
-            rest = marks.text[time.span.end : frame.content.end]
-            cut = len(rest) - len(rest.lstrip(" ,"))
-            if cut and len(rest) > cut:
-                return replace(frame, content=Span(time.span.end + cut, frame.content.end))
-    return frame
+    time = next((t for t in marks.times if t.span.start >= start), None)
+    if time is None or time.type not in ("DATE", "TIME"):
+        return frame
+    between = marks.text[start : time.span.start].strip().lower()
+    rest = marks.text[time.span.end : frame.content.end]
+    cut = len(rest) - len(rest.lstrip(" ,"))
+    if between not in ("", "on", "late", "early", "late on", "early on") or not cut or len(rest) == cut:
+        return frame
+    return replace(frame, content=Span(time.span.end + cut, frame.content.end))
 
 
 def accusing(act: Act, content: Span, marks: Marks) -> Act:
