@@ -207,7 +207,7 @@ def troubles(data: Any) -> Iterator[str]:
     if not isinstance(data, dict):
         yield "a record is a JSON object; this is none"
         return
-    shape = [f"{where(e.absolute_path)}: {e.message[:200]}" for e in validator().iter_errors(data)]
+    shape = [] if well_shaped(data) else list(misshapen(data))
     yield from shape
     if not shape:
         yield from wrong_spans(data, data["text"], "")
@@ -215,16 +215,33 @@ def troubles(data: Any) -> Iterator[str]:
         yield from wrong_id(data)
 
 
-def where(path: Iterable[Any]) -> str:
-    return "/".join(str(p) for p in path) or "record"
+def well_shaped(data: dict[str, Any]) -> bool:
+    """Whether a record has the shape of the schema: told in a hundredth of the time that it takes to say why not."""
+    import jsonschema_rs
+
+    try:
+        return bool(quick_validator().is_valid(data))
+    except (ValueError, TypeError, jsonschema_rs.ValidationError):
+        return False  # what it cannot take at all; the slower one says what that is
+
+
+def misshapen(data: dict[str, Any]) -> Iterator[str]:
+    import jsonschema
+
+    for error in jsonschema.Draft202012Validator(schema()).iter_errors(data):
+        yield f"{'/'.join(map(str, error.absolute_path)) or 'record'}: {error.message[:200]}"
 
 
 @functools.cache
-def validator() -> Any:
-    import jsonschema
+def quick_validator() -> Any:
+    import jsonschema_rs
 
-    shape = json.loads(files("parley").joinpath("record.schema.json").read_text("utf-8"))
-    return jsonschema.Draft202012Validator(shape)
+    return jsonschema_rs.Draft202012Validator(schema())
+
+
+@functools.cache
+def schema() -> Any:
+    return json.loads(files("parley").joinpath("record.schema.json").read_text("utf-8"))
 
 
 def wrong_spans(item: Any, text: str, path: str) -> Iterator[str]:

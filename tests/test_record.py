@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import parley
-from parley.codec import troubles
+from parley.codec import misshapen, troubles, well_shaped
 from parley.errors import WrongRecord
 from parley.record import Record
 
@@ -41,6 +43,27 @@ def test_a_changed_text_is_told(record: Record) -> None:
     data = record.to_dict()
     data["text"] = data["text"] + "!"
     assert any("hash" in t for t in troubles(data))
+
+
+@given(st.data())
+def test_the_quick_look_at_the_shape_and_the_one_that_gives_reasons_agree(
+    record: Record, data: st.DataObject
+) -> None:
+    """Of a record in which one value, wherever it stands, is another or gone."""
+    plain = json.loads(record.to_json())
+    place = plain
+    while isinstance(place, dict | list) and place:
+        key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.booleans()):
+            break
+        place = place[key]
+    if data.draw(st.booleans()):
+        del place[key]
+    else:
+        place[key] = data.draw(
+            st.none() | st.integers() | st.floats() | st.text() | st.just([]) | st.just({})
+        )
+    assert well_shaped(plain) == (not list(misshapen(plain)))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "parley/record/1"}', "{"])

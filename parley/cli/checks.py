@@ -164,7 +164,7 @@ def browser() -> Check:
 
 
 LIBRARIES = (
-    *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema"),
+    *("spacy", "thinc", "numpy", "typer", "rich", "charset-normalizer", "jsonschema", "jsonschema-rs"),
     *("sqlalchemy", "alembic", "rensa"),
     *("lxml", "trafilatura", "feedparser", "fastwarc", "pypdf", "py3langid"),
     *("fastapi", "uvicorn", "jinja2", "argon2-cffi", "vl-convert-python", "django-js-lib-leaflet"),
