@@ -31,7 +31,7 @@ UNUSED = (
 )  # names come from the gazetteers and the parse
 NEEDED = {"token.tag", "token.dep", "token.head", "token.lemma"}  # what rules look at
 BATCH = 64  # parts, and …
-MOST_WORDS = 100_000  # that the pipeline has met; beyond, it is loaded anew
+MOST_WORDS = 200_000  # that the pipeline has met; beyond, it is loaded anew
 TOGETHER = 80_000  # … characters that are parsed together at most, so that memory stays small
 
 FOLDED = re.compile(r"\s{2,}|[^\S ]|``|''")  # to one blank, or to a plain quote
