@@ -18,3 +18,12 @@ class BlasOps(NumpyOps):  # type: ignore[misc]
         left = x.T if trans1 else x
         right = y.T if trans2 else y
         return np.matmul(left, right) if out is None else np.matmul(left, right, out=out)
+
+
+class RowOps(BlasOps):
+    """… a row at a time: of many rows at once, a product may round each differently, by its place among them."""
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        if trans1 or out is not None:
+            return super().gemm(x, y, out, trans1, trans2)
+        return np.matmul(x[:, None, :], y.T if trans2 else y)[:, 0]

@@ -1,8 +1,8 @@
 """What the model makes of a word before it looks at its neighbours, computed once for each word.
 
 The first layers of a tok2vec see a word's own features alone (norm, prefix, suffix, shape …), and would compute them anew for
-each "the". Unknown words are computed in blocks of one size, since a product of few rows may be rounded differently: so a
-word's vector does not depend on what it is computed with, nor on what was read before.
+each "the". Unknown words are computed a row at a time: so a word's vector does not depend on what it is computed with, nor on
+what was read before, on whatever processor.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from parley.mark.blas import RowOps
+
 MOST = 1 << 15  # words remembered; beyond, all are forgotten
-BLOCK = 32  # words
 
 Rows = npt.NDArray[Any]
 
@@ -38,6 +39,8 @@ class Memory:
 
     def __init__(self, layers: Any, most: int = MOST) -> None:
         self.features, *self.rest = layers.layers
+        for node in (node for layer in self.rest for node in layer.walk()):
+            node.ops = RowOps()
         self.most = most
         self.lock = threading.Lock()  # the desk reads several dispatches at once
         self.places: dict[bytes, int] = {}
@@ -56,15 +59,12 @@ class Memory:
             return self.computed(arrays)
         if len(self.places) + len(asked) > self.most:
             self.places.clear()
-        unknown = [word for word in asked if word not in self.places]
-        for at in range(0, len(unknown), BLOCK):
-            self.learn(unknown[at : at + BLOCK], arrays[0].shape[1])
+        if unknown := [word for word in asked if word not in self.places]:
+            self.learn(unknown, arrays[0].shape[1])
         return [self.table[[self.places[word] for word in doc]] for doc in words]
 
     def learn(self, words: list[bytes], features: int) -> None:
-        block = np.zeros((BLOCK, features), dtype=np.uint64)
-        block[: len(words)] = np.frombuffer(b"".join(words), dtype=np.uint64).reshape(-1, features)
-        found = self.computed([block])[0][: len(words)]
+        found = self.computed([np.frombuffer(b"".join(words), dtype=np.uint64).reshape(-1, features)])[0]
         if not self.table.size:
             self.table = np.zeros((self.most, found.shape[1]), dtype=found.dtype)
         first = len(self.places)

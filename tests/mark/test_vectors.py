@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -45,6 +48,18 @@ def test_the_same_bits_in_any_company(first: Any) -> None:
     alone = [Memory(first).vectors([doc])[0] for doc in docs]
     together = Memory(first).vectors(docs)
     assert all((a == b).all() for a, b in zip(alone, together, strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kernel", ["Haswell", "SkylakeX"])
+def test_the_same_bits_on_other_processors(kernel: str) -> None:
+    """As far as this one can play others: their products of many rows round a row by its place."""
+    test = f"{__file__}::test_the_same_bits_in_any_company"
+    environment = os.environ | {"OPENBLAS_CORETYPE": kernel}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test], env=environment
+    )
+    assert done.returncode == 0
 
 
 def test_readers_at_the_same_time_do_not_disturb_each_other(first: Any) -> None:
