@@ -55,7 +55,7 @@ class Memory:
     def remembered(self, arrays: list[Rows]) -> list[Rows]:
         words = [keys(array) for array in arrays]
         asked = dict.fromkeys(word for doc in words for word in doc)
-        if len(asked) > self.most:
+        if not 0 < len(asked) <= self.most:
             return self.computed(arrays)
         if len(self.places) + len(asked) > self.most:
             self.places.clear()

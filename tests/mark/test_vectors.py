@@ -96,3 +96,8 @@ def test_other_pipelines_are_left_as_they_are() -> None:
 def test_nothing_is_trained_on_what_is_remembered() -> None:
     with pytest.raises(NotImplementedError, match="reading"):
         untrained(None)
+
+
+def test_a_text_without_words_has_vectors_of_the_same_width(first: Any) -> None:
+    docs = [model().make_doc("")]
+    assert Memory(first).vectors(docs)[0].shape == first.predict(docs)[0].shape
