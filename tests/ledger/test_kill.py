@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -47,19 +49,21 @@ def ended(process: subprocess.Popen[bytes]) -> int:
 
 
 def test_a_hundred_kills_lose_nothing(tmp_path: Path, filled: Filled, records: tuple[Record, ...]) -> None:
-    """The moments are spread over the whole run, from before the first table to after the last dispatch; what is added
-    are dispatches, which go in one by one, and records, which go in some at a time."""
+    """What is added are records, which go in some at a time, ended at moments from before the first table to after the last
+    one; and dispatches, which go in one by one, ended when so many are there."""
     lines, chance, whole = tmp_path / "records.jsonl", random.Random(5), filled(records)
     lines.write_text("\n".join(r.to_json() for r in records), "utf-8")
-    inputs = [(given, timed(tmp_path, given)) for given in (lines, STORY)]
-    path, seen = tmp_path / "killed.db", set()
+    path, seen, lasts = tmp_path / "killed.db", set(), timed(tmp_path, lines)
     for run in range(RUNS):
-        given, lasts = inputs[run % 2]
-        if run % 10 == 0:
+        if run % 4 == 0:
             for file in tmp_path.glob("killed.db*"):
                 file.unlink()
-        process = add(path, given)
-        time.sleep(chance.uniform(0.3, 1.05) * lasts)
+        process = add(path, STORY if run % 2 else lines)
+        if run % 2:
+            reached(path, chance.randrange(1, len(records)), process)
+            time.sleep(chance.uniform(0, 0.02))
+        else:
+            time.sleep(chance.uniform(0.3, 1.05) * lasts)
         process.send_signal(signal.SIGKILL)
         ended(process)
         if path.exists():
@@ -68,7 +72,21 @@ def test_a_hundred_kills_lose_nothing(tmp_path: Path, filled: Filled, records: t
     with parley.open(str(path)) as ledger:
         assert all(answers(ledger, day) == answers(whole, day) for day in DATES)
         assert ledger.tally() == whole.tally()
-    assert len(seen) > 3  # it was caught in the middle, and more than once
+    assert len(seen) > 8  # it was caught in the middle, and more than once
+
+
+def reached(path: Path, many: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until so many dispatches are there, or the run is over."""
+    while process.poll() is None and held(path) < many:
+        time.sleep(0.002)
+
+
+def held(path: Path) -> int:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
+            return int(ledger.execute("SELECT count(*) FROM dispatches").fetchone()[0])
+    except sqlite3.Error:
+        return 0  # there is none yet, or it has no tables
 
 
 def timed(folder: Path, given: Path) -> float:
