@@ -10,7 +10,7 @@ from parley.web.asking import view_of
 from parley.web.desk import asked_of, desk_of, page
 
 router = APIRouter(include_in_schema=False)
-LOOKED = 75  # rows that each section looks at: a briefing is of the last days
+LOOKED = 55  # rows that each section looks at: a briefing is of the last days
 LINKS = {
     "Agreements": "/agreements",
     "Meetings": "/meetings",

@@ -24,7 +24,7 @@ router.include_router(
         )
     )
 )  # fmt: skip
-LOOKED = 70
+LOOKED = 50
 
 
 @router.get("/parties/{id}")
