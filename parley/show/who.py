@@ -41,13 +41,12 @@ def who(view: View, name: str) -> Answer[Person]:
 
 
 def person(view: View, main: str, keys: list[str]) -> Person | None:
-    e, d = schema.entities.c, schema.dispatches.c
+    e = schema.entities.c
     wanted = (
-        select(e.name, e.kind, e.roles, e.published, e.dispatch, e.start, e.end, d.agency)
+        select(e.name, e.kind, e.roles, e.published, e.dispatch, e.start, e.end)
         .join(schema.latest, schema.latest.c.reading == e.reading)
-        .join(schema.dispatches, d.id == e.dispatch)
         .where(e.party.in_(keys))
-        .order_by(e.published)
+        .order_by(e.published, e.dispatch, e.start)
     )
     if view.until:
         wanted = wanted.where(e.published <= view.until)
@@ -62,8 +61,18 @@ def person(view: View, main: str, keys: list[str]) -> Person | None:
         aliases=tuple(f"{k.a.partition(':')[2]}: {k.reason} ({k.score})" for k in links), offices=offices(rows),
         first=min(dated, default=None), last=max(dated, default=None), dispatches=len({r.dispatch for r in rows}),
         parts=taken_part(view, keys),
-        cites=tuple(Cite(r.dispatch, r.start, r.end, r.name, r.agency, r.published, "", "") for r in rows[-5:]),
+        cites=cited(view, rows[-5:]),
     )  # fmt: skip
+
+
+def cited(view: View, rows: Sequence[Any]) -> tuple[Cite, ...]:
+    d = schema.dispatches.c
+    wanted = select(d.id, d.agency).where(d.id.in_({r.dispatch for r in rows}))
+    with view.store.reading() as connection:
+        agencies = {row.id: row.agency for row in connection.execute(wanted)}
+    return tuple(
+        Cite(r.dispatch, r.start, r.end, r.name, agencies[r.dispatch], r.published, "", "") for r in rows
+    )
 
 
 def offices(rows: Sequence[Any]) -> tuple[str, ...]:
