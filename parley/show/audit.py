@@ -27,7 +27,6 @@ STATES = {
     "held": "held",
 }
 Interval = tuple[int, int | None]
-BACKDATED_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)

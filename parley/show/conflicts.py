@@ -16,13 +16,9 @@ from parley.show.view import Cite, View
 Thing = tuple[str, str, str | None]  # state, people, place
 NEAR_DAYS = 1
 FLOWS = ("released", "rescued")  # without a day of its own such a figure may be of another batch
+# After the views on multiple reports of one event in the R package eventreport (Donnay and others): the lowest lower
+# bound; what most independent dispatches give; the narrowest bounds. Two that are as good are no choice.
 Choice = Literal["conservative", "representative", "informative"]
-# After the views on multiple reports of one event in the R package eventreport (Donnay and others).
-CHOICES: dict[Choice, str] = {
-    "conservative": "the figure with the lowest lower bound",
-    "representative": "the figure that most independent dispatches give; none where two are given as often",
-    "informative": "the figure with the narrowest bounds; none where two are as narrow",
-}
 
 
 @dataclass(frozen=True, slots=True)
