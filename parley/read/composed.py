@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from parley.document import Envelope
 from parley.read.header import dateline_at
 from parley.read.parts import DESK
 
@@ -46,6 +47,13 @@ def composed(
     ends = [signed] if initials and body[-1] != signed else []
     above = [signed] if not initials else []
     return "\n\n".join(filter(None, [title, *above, *dated(body, one_line(dateline), agency), *ends])) + "\n"
+
+
+def or_notes(text: str, told: Envelope) -> str:
+    """The text of an item; a kill that has none says what its notes or slug say, and anything else without one ""."""
+    if text or told.kind != "kill":
+        return text
+    return composed([*told.notes] or [told.slug or ""], headline=told.headline)
 
 
 def one_line(words: str | None) -> str:

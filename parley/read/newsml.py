@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
 from parley.read import markup, nitf
-from parley.read.composed import composed
+from parley.read.composed import composed, or_notes
 from parley.read.envelopes import envelope, stamp
 from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
@@ -56,9 +56,7 @@ def of_item(item: Any, asked: Asked) -> Document:
     if code(first(item, "itemMeta", "pubStatus")) == "withheld":
         raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
-    text = text_of(item, told)
-    if not text and told.kind == "kill":
-        text = composed([*told.notes] or [told.slug or ""], headline=told.headline)
+    text = or_notes(text_of(item, told), told)
     if not text:
         raise UnreadableInput("a news item without a word of its own" + remote(item))
     made = next((s for name in ("versionCreated", "contentCreated", "firstCreated")

@@ -14,7 +14,7 @@ from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
 from parley.read import markup
 from parley.read.columns import HALF, dispatch
-from parley.read.composed import composed
+from parley.read.composed import composed, or_notes
 from parley.read.encoding import decode
 from parley.read.envelopes import envelope, stamp
 from parley.read.found import Asked, Found, each_of, whole
@@ -67,9 +67,7 @@ def of_object(given: object, asked: Asked) -> Document:
     if str(item.get("pubstatus")).lower() == "withheld":
         raise UnreadableInput("withheld from publication by its provider, until further notice")
     told = envelope_of(item)
-    text = text_of(item, told)
-    if not text and told.kind == "kill":
-        text = composed([*told.notes] or [told.slug or ""], headline=told.headline)
+    text = or_notes(text_of(item, told), told)
     if not text:
         raise UnreadableInput("ninjs without a word in its body")
     if HALF.search(text):

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from parley.document import Document, Envelope, WireKind
 from parley.errors import UnreadableInput
-from parley.read.composed import composed
+from parley.read.composed import composed, or_notes
 from parley.read.envelopes import envelope, stamp
 from parley.read.found import Asked, Found, each_of, whole
 from parley.read.header import agency_name
@@ -44,9 +44,7 @@ def read(file: BinaryIO, asked: Asked) -> Iterator[Found]:
 
 def of_nitf(root: Any, asked: Asked) -> Document:
     told = envelope_of(root)
-    text = text_of(root, told)
-    if not text and told.kind == "kill":
-        text = composed([*told.notes] or [told.slug or ""], headline=told.headline)
+    text = or_notes(text_of(root, told), told)
     if not text:
         raise UnreadableInput("NITF without a word in its body.content")
     issued = stamp(attribute(first(root, "date.issue"), "norm"))
