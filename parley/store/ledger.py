@@ -322,9 +322,9 @@ def firsts(given: Iterable[Row], known: Iterable[str]) -> list[bool]:
 def once_each(
     given: Iterable[Row], known: Iterable[Any] = (), *, key: Callable[[Row], Any] = ID
 ) -> list[Row]:
-    """The rows, each key once, without those known; in the order of their keys, so that neighbours share a page."""
-    found = {key(row): row for row in given}
-    return [found[k] for k in sorted(found.keys() - set(known))]
+    """The rows, each key once, without those known; facts stay in the order of their record."""
+    left_out, found = set(known), {key(row): row for row in given}
+    return [row for k, row in found.items() if k not in left_out]
 
 
 def point_to(connection: Connection, readings: Iterable[Row], known: set[str]) -> None:

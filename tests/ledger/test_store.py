@@ -93,6 +93,14 @@ def test_records_added_together_are_those_added_one_by_one(
     assert together.tally() == filled(records[:5]).tally()
 
 
+def test_facts_stay_in_the_order_of_their_record(filled: Filled, records: tuple[Record, ...]) -> None:
+    ledger = filled([])
+    ledger.add_all(records[:4])
+    with ledger.reading() as connection:
+        kept = connection.execute(text("SELECT reading, local FROM claims ORDER BY n")).all()
+    assert [local for _, local in kept] == [claim.id for record in records[:4] for claim in record.claims]
+
+
 @pytest.mark.parametrize("at_once", [2, 7, 64])
 def test_whatever_comes_together_belongs_together(
     ledger: Ledger, filled: Filled, records: tuple[Record, ...], at_once: int
